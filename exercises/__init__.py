@@ -1,0 +1,1 @@
+"""The exercises: one folder each, with what is asked as data."""

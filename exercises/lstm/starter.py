@@ -1,0 +1,34 @@
+"""A long short-term memory network (LSTM), written from scratch. Read the statement first.
+
+Shapes: T time steps, B batch size, V vocabulary size, H hidden units.
+"""
+
+import torch
+
+
+def get_params(vocab_size: int, num_hiddens: int, device: torch.device):
+    """Return all parameters: leaf tensors on `device` that require gradients.
+
+    For the input, forget and output gate and the candidate each
+    W_x (V, H), W_h (H, H), b (H,);
+    for the output layer W_hq (H, V), b_q (V,).
+    """
+    # Write here: make the weights (small random numbers) and the biases (zeros), and return them.
+    ...
+
+
+def init_state(batch_size: int, num_hiddens: int, device: torch.device):
+    """Return the state before the first step, (H, C): zeros of shape (B, H) each."""
+    # Write here: make the zeros on `device`.
+    ...
+
+
+def forward(inputs: torch.Tensor, state, params):
+    """Return (outputs, new_state).
+
+    inputs: one-hot floats (T, B, V); state: as init_state returns it; params: as get_params does.
+    outputs: (T*B, V), all rows of the first step first; new_state: in the same form as state.
+    """
+    # Write here, for each time step:
+    # the gates, the candidate, the new memory cell and hidden state, then the output.
+    ...

@@ -1,0 +1,1 @@
+"""Finds out by experiment which of the student's tensors plays which role."""

@@ -1,0 +1,148 @@
+"""What every single parameter and state unit influences, measured on a few random calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.student import Numbers, Sizes, Slopes, Student
+
+DRAWS = 3  # draws of all parameters; a coincidence must hold in each
+NUMERIC_DRAWS = 2
+_SIGMA = 0.5
+_AGREE = 1e-6
+
+
+class NotFinite(Exception):
+    """The submission computes values that are not finite."""
+
+
+@dataclass(frozen=True)
+class Footprints:
+    """N calls with B = 1 and T = 1, and what each number influenced in them.
+
+    Shapes: token (N,) the index of each call's one-hot input, theta (N, P) the parameters,
+    old (N, S) and new (N, M) the state before and after, outputs (N, V), effect (N, V + M, P)
+    the Jacobian with respect to the parameters, state_effect (N, V + M, S) to the old state.
+    """
+
+    sizes: Sizes
+    params: Numbers
+    state: Numbers
+    new_shapes: tuple[tuple[int, ...], ...]
+    token: Tensor
+    theta: Tensor
+    old: Tensor
+    new: Tensor
+    outputs: Tensor
+    effect: Tensor
+    state_effect: Tensor
+    numeric: bool
+
+    @property
+    def tolerance(self) -> float:
+        """How far two numbers that should be equal may differ, relatively."""
+        return 1e-5 if self.numeric else 1e-8
+
+
+def measure(student: Student, sizes: Sizes, generator: torch.Generator) -> Footprints:
+    """Run the calls; where autograd and central differences disagree, trust the differences.
+
+    Raises StudentRaised, StudentLost or NotFinite.
+    """
+    params, state = student.params(sizes), student.state(sizes)
+    first = _call(student, sizes, params, state, 0, generator, numeric=False)
+    numeric = not _agrees(first.slopes)
+    draws = NUMERIC_DRAWS if numeric else DRAWS
+    calls = [
+        _call(student, sizes, params, state, token, generator, numeric, theta)
+        for theta in (draw_values(params.shapes, generator) for _ in range(draws))
+        for token in range(sizes.vocab)
+    ]
+    return _collect(sizes, params, state, calls, numeric)
+
+
+def draw_values(
+    shapes: tuple[tuple[int, ...], ...], generator: torch.Generator
+) -> tuple[Tensor, ...]:
+    """Draw parameters, σ = 0.5: large enough that no term hides, small enough not to saturate."""
+    return tuple(
+        _SIGMA * torch.randn(shape, generator=generator, dtype=torch.float64) for shape in shapes
+    )
+
+
+def draw_state(
+    shapes: tuple[tuple[int, ...], ...], generator: torch.Generator
+) -> tuple[Tensor, ...]:
+    """Draw states of either sign, away from zero, since effects are divided by them."""
+    return tuple(
+        (0.3 + 0.7 * torch.rand(shape, generator=generator, dtype=torch.float64))
+        * (2.0 * torch.randint(0, 2, shape, generator=generator) - 1.0)
+        for shape in shapes
+    )
+
+
+def one_hot(tokens: Tensor, vocab: int) -> Tensor:
+    """One-hot float rows: (T, B) tokens to (T, B, V) inputs."""
+    return torch.nn.functional.one_hot(tokens, vocab).to(torch.float64)
+
+
+@dataclass(frozen=True)
+class _Call:
+    token: int
+    theta: Tensor
+    old: Tensor
+    slopes: Slopes
+
+
+def _call(
+    student: Student,
+    sizes: Sizes,
+    params: Numbers,
+    state: Numbers,
+    token: int,
+    generator: torch.Generator,
+    numeric: bool,
+    theta: tuple[Tensor, ...] | None = None,
+) -> _Call:
+    theta = draw_values(params.shapes, generator) if theta is None else theta
+    old = draw_state(state.shapes, generator)
+    inputs = one_hot(torch.tensor([[token]]), sizes.vocab)
+    slopes = student.jacobian(sizes, inputs, theta, old, numeric)
+    if not (torch.isfinite(slopes.matrix).all() and torch.isfinite(slopes.slope).all()):
+        raise NotFinite
+    return _Call(token=token, theta=_flat(theta), old=_flat(old), slopes=slopes)
+
+
+def _agrees(slopes: Slopes) -> bool:
+    direction = torch.cos(torch.arange(1, slopes.matrix.shape[1] + 1, dtype=torch.float64))
+    gap = (slopes.matrix @ direction - slopes.slope).abs()
+    return bool((gap <= _AGREE * (1 + slopes.slope.abs())).all())
+
+
+def _flat(tensors: tuple[Tensor, ...]) -> Tensor:
+    parts = [tensor.reshape(-1) for tensor in tensors]
+    return torch.cat(parts) if parts else torch.zeros(0, dtype=torch.float64)
+
+
+def _collect(
+    sizes: Sizes, params: Numbers, state: Numbers, calls: list[_Call], numeric: bool
+) -> Footprints:
+    matrices = torch.stack([call.slopes.matrix for call in calls])
+    columns = sum(value.numel() for value in params.values)
+    return Footprints(
+        sizes=sizes,
+        params=params,
+        state=state,
+        new_shapes=tuple(tuple(leaf.shape) for leaf in calls[0].slopes.answer.state),
+        token=torch.tensor([call.token for call in calls]),
+        theta=torch.stack([call.theta for call in calls]),
+        old=torch.stack([call.old for call in calls]),
+        new=torch.stack([_flat(call.slopes.answer.state) for call in calls]),
+        outputs=torch.stack([_flat(call.slopes.answer.outputs) for call in calls]),
+        effect=matrices[:, :, :columns],
+        state_effect=matrices[:, :, columns:],
+        numeric=numeric,
+    )

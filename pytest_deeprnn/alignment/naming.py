@@ -1,0 +1,272 @@
+"""Gives every parameter its role, layer by layer from the input upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.alignment.cells import FINDERS, Cell, CellFound, Gate, Scene, moves
+from pytest_deeprnn.alignment.footprints import Footprints
+from pytest_deeprnn.alignment.grouping import Group, Grouping, Source, same, series_of
+
+MAX_LAYERS = 8
+InputKind = Literal["below", "inputs", "stale", "memory", "lower"]
+
+
+@dataclass(frozen=True)
+class Role:
+    """What one number is for: an element of a weight, named as in the book.
+
+    `layer` counts from 1, 0 is the output layer; a bias has i = 0. `sign` is -1 where the gate
+    is read as its complement.
+    """
+
+    layer: int
+    weight: str
+    i: int
+    j: int
+    sign: int = 1
+
+
+@dataclass(frozen=True)
+class LayerFound:
+    """A layer as it is really wired.
+
+    `reads` says what it takes as input, `recurrent` the old state units that it multiplies
+    with its recurrent weights, in the order of its units.
+    """
+
+    found: CellFound
+    reads: InputKind
+    reads_layer: int
+    recurrent: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Layers found from the lowest, the layer that the output reads, and each element's role."""
+
+    layers: tuple[LayerFound, ...]
+    output_from: int | None
+    roles: tuple[Role | None, ...]
+    left: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Input:
+    """What a layer may read: tokens, or the values of units (each (N,))."""
+
+    kind: InputKind
+    layer: int
+    values: tuple[Tensor, ...] | None
+
+
+def name(footprints: Footprints, grouping: Grouping, expected: list[Cell]) -> Naming:
+    """Find layer after layer; `expected` are the cells to try first, the others follow."""
+    return _Namer(footprints, grouping).run(expected)
+
+
+class _Namer:
+    def __init__(self, footprints: Footprints, grouping: Grouping) -> None:
+        self._footprints = footprints
+        self._grouping = grouping
+        self._roles: dict[int, Role] = {}
+        self._layers: list[LayerFound] = []
+        vocab = footprints.outputs.shape[1]
+        self._vocab = vocab
+        self._moves = {n: moves(g, vocab) for n, g in enumerate(grouping.groups)}
+        self._output = {
+            n: output
+            for n, g in enumerate(grouping.groups)
+            if (output := _single_output(g, vocab)) is not None
+        }
+        self._free = {n for n in range(len(grouping.groups)) if n not in self._output}
+
+    def run(self, expected: list[Cell]) -> Naming:
+        """Name layers until no more are found, then the output layer."""
+        while len(self._layers) < MAX_LAYERS and self._next_layer(expected):
+            pass
+        output_from = self._name_output()
+        left = [
+            element
+            for group in self._grouping.groups
+            for element, _ in group.members
+            if element not in self._roles
+        ]
+        count = self._footprints.theta.shape[1]
+        return Naming(
+            layers=tuple(self._layers),
+            output_from=output_from,
+            roles=tuple(self._roles.get(element) for element in range(count)),
+            left=tuple(sorted({*left, *self._grouping.unassigned})),
+        )
+
+    def _next_layer(self, expected: list[Cell]) -> bool:
+        depth = len(self._layers)
+        first = expected[min(depth, len(expected) - 1)] if expected else "rnn"
+        for candidate in self._inputs():
+            groups = {n for n in self._free if self._reads_all(n, candidate)}
+            if not groups:
+                continue
+            for cell in sorted(FINDERS, key=lambda cell: cell != first):
+                for chosen in self._subsets(groups):
+                    found = FINDERS[cell](self._scene(chosen))
+                    if found is not None:
+                        self._accept(found, candidate)
+                        return True
+        return False
+
+    def _subsets(self, groups: set[int]) -> Iterator[set[int]]:
+        """All groups that read the input; where two layers read the same one, the lower first."""
+        yield groups
+        lowest = max((len(self._moves[n]) for n in groups), default=0)
+        part = {n for n in groups if len(self._moves[n]) == lowest}
+        if part != groups:
+            yield part
+
+    def _inputs(self) -> Iterator[_Input]:
+        if not self._layers:
+            yield _Input("inputs", 0, None)
+            return
+        below = len(self._layers)
+        top = self._layers[-1].found
+        old = self._footprints.old
+        yield _Input("below", below, top.values)
+        yield _Input("inputs", 0, None)
+        positions = top.old_hidden or self._layers[-1].recurrent
+        if positions:
+            yield _Input("stale", below, tuple(old[:, p] for p in positions))
+        if top.memory_values:
+            yield _Input("memory", below, top.memory_values)
+        for number, layer in enumerate(self._layers[:-1], start=1):
+            yield _Input("lower", number, layer.found.values)
+
+    def _reads_all(self, number: int, candidate: _Input) -> bool:
+        group = self._grouping.groups[number]
+        if candidate.values is None:
+            return len(group.sources("token")) == self._footprints.sizes.vocab
+        read = {self._input_index(source, candidate) for _, source in group.members}
+        return read >= set(range(len(candidate.values)))
+
+    def _input_index(self, source: Source, candidate: _Input) -> int | None:
+        if candidate.values is None:
+            return source.index if source.kind == "token" else None
+        if source.kind in ("one", "token"):
+            return None
+        series = series_of(self._footprints, source, self._grouping.unseen)
+        return next((i for i, value in enumerate(candidate.values) if same(series, value)), None)
+
+    def _scene(self, groups: set[int]) -> Scene:
+        everything = self._grouping.groups
+        others = {
+            n: everything[n]
+            for n in self._free - groups
+            if all(source.kind in ("old", "one") for _, source in everything[n].members)
+        }
+        return Scene(
+            groups={n: everything[n] for n in sorted(groups)},
+            others=others,
+            old=self._footprints.old,
+            new=self._footprints.new,
+            hiddens=self._footprints.sizes.hiddens,
+            unseen=self._grouping.unseen,
+            moves=self._moves,
+        )
+
+    def _accept(self, found: CellFound, candidate: _Input) -> None:
+        number = len(self._layers) + 1
+        recurrent = self._recurrent(found, candidate)
+        index = {position: unit for unit, position in enumerate(recurrent)}
+        for gate in found.gates:
+            self._free.discard(gate.group)
+            for element, source in self._grouping.groups[gate.group].members:
+                part = self._part(source, candidate, index, found, gate)
+                if part is not None:
+                    weight, i = part
+                    self._roles[element] = Role(number, weight, i, gate.unit, gate.sign)
+        self._layers.append(LayerFound(found, candidate.kind, candidate.layer, recurrent))
+
+    def _recurrent(self, found: CellFound, candidate: _Input) -> tuple[int, ...]:
+        """The old state units that the layer's groups multiply with weights, in unit order."""
+        read = {
+            source.index
+            for gate in found.gates
+            for _, source in self._grouping.groups[gate.group].members
+            if source.kind == "old" and self._input_index(source, candidate) is None
+        }
+        if found.old_hidden and read <= set(found.old_hidden):
+            return found.old_hidden
+        if found.hidden and read == set(found.hidden):
+            return found.hidden
+        return tuple(sorted(read))
+
+    def _part(
+        self,
+        source: Source,
+        candidate: _Input,
+        recurrent: dict[int, int],
+        found: CellFound,
+        gate: Gate,
+    ) -> tuple[str, int] | None:
+        """The weight's name in the book and its row."""
+        subscript = gate.subscript
+        if source.kind == "one":
+            return ("b_hh" if gate.recurrent_only else f"b_{subscript}"), 0
+        position = self._input_index(source, candidate)
+        if position is not None:
+            return f"W_x{subscript}", position
+        if source.kind == "old" and source.index in recurrent:
+            return f"W_h{subscript}", recurrent[source.index]
+        if source.kind == "unseen" and found.cell == "gru" and subscript == "h":
+            unit = self._reset_unit(source, found)
+            return None if unit is None else ("W_hh", unit)
+        return None
+
+    def _reset_unit(self, source: Source, found: CellFound) -> int | None:
+        series = self._grouping.unseen[source.index]
+        for gate in found.gates:
+            if gate.subscript == "r":
+                value = torch.sigmoid(gate.sign * self._grouping.groups[gate.group].value)
+                old = self._footprints.old[:, found.old_hidden[gate.unit]]
+                if same(value * old, series, 1e-6):
+                    return gate.unit
+        return None
+
+    def _name_output(self) -> int | None:
+        """The output layer's roles, and the one layer that all its weights read."""
+        layers = set()
+        for number, output in self._output.items():
+            for element, source in self._grouping.groups[number].members:
+                if source.kind == "one":
+                    self._roles[element] = Role(0, "b_q", 0, output)
+                    continue
+                place = self._hidden_unit(source)
+                if place is not None:
+                    layers.add(place[0])
+                    self._roles[element] = Role(0, "W_hq", place[1], output)
+        return layers.pop() if len(layers) == 1 else None
+
+    def _hidden_unit(self, source: Source) -> tuple[int, int] | None:
+        if source.kind == "token":
+            return None
+        series = series_of(self._footprints, source, self._grouping.unseen)
+        for number in range(len(self._layers), 0, -1):
+            for unit, value in enumerate(self._layers[number - 1].found.values):
+                if same(series, value, 1e-6):
+                    return number, unit
+        return None
+
+
+def _single_output(group: Group, vocab: int) -> int | None:
+    """The one output that a group moves, always equally: then it is a sum of the output layer."""
+    outputs, states = group.response[:, :vocab], group.response[:, vocab:]
+    bound = 1e-9 * float(group.response.abs().max())
+    moved = (outputs.abs() > bound).any(0).nonzero().flatten().tolist()
+    if len(moved) != 1 or bool((states.abs() > bound).any()):
+        return None
+    constant = (outputs[:, moved[0]] - 1).abs().max() < 1e-6
+    return int(moved[0]) if bool(constant) else None

@@ -1,0 +1,158 @@
+"""The one result of grading a submission: frozen data that every view only displays."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+SCHEMA = "pytest-deeprnn/report/1"
+
+Gate = Literal["reset", "update", "candidate", "input", "forget", "output", "cell", "none"]
+Verdict = Literal["pass", "fail", "incomplete", "error"]
+
+
+class Status(StrEnum):
+    """How a check ended: `blocked` after another failed, `error` through the grader's own fault."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    BLOCKED = "blocked"
+    SKIPPED = "skipped"
+    ERROR = "error"
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """Base of all report data: immutable, keyword-only, plain JSON."""
+
+
+class Example(Frozen):
+    """One generated situation in which the submission differs; indices count from 1."""
+
+    sizes: dict[str, int]
+    seed: int
+    step: int | None = None
+    layer: int | None = None
+    row: int | None = None
+    unit: int | None = None
+    expected: float | None = None
+    got: float | None = None
+    tolerance: float | None = None
+
+
+class CheckResult(Frozen):
+    """The outcome of one check, in points."""
+
+    id: str
+    status: Status
+    points: float
+    max_points: float
+    message: str = ""
+    blocked_by: tuple[str, ...] = ()
+    example: Example | None = None
+    observed: bool = False
+
+
+class Diagnosis(Frozen):
+    """A named root cause: `exact` where a twist gives the same numbers on every case."""
+
+    code: str
+    message: str
+    hint: str
+    confidence: Literal["exact", "evidence"]
+    layer: int | None = None
+    gate: Gate = "none"
+    file: str | None = None
+    cell: int | None = None
+    line: int | None = None
+    source: str | None = None
+
+
+class RoleFound(Frozen):
+    """Which of the student's tensors serves as what."""
+
+    path: str
+    shape: tuple[int, ...]
+    role: str
+
+
+class FunctionFound(Frozen):
+    """Which of the student's functions was taken for one of the contract's three."""
+
+    role: Literal["get_params", "init_state", "forward"]
+    name: str
+    line: int
+    file: str | None = None
+    cell: int | None = None
+
+
+class SubmissionId(Frozen):
+    """What was graded: its id, the path as it was given, and the hash of its bytes."""
+
+    id: str
+    path: str
+    sha256: str
+
+
+class RunSettings(Frozen):
+    """All that a grade depends on beside the submission."""
+
+    profile: str
+    seed: int
+    devices: tuple[str, ...]
+    isolation: str
+    cases: int
+    versions: dict[str, str]
+
+
+class Timing(Frozen):
+    """Seconds in all, seconds inside the student's functions, and calls of them."""
+
+    total_s: float = 0.0
+    student_s: float = 0.0
+    calls: int = 0
+
+
+class Report(Frozen):
+    """Everything that is known of one submission under one exercise."""
+
+    submission: SubmissionId
+    exercise: str
+    verdict: Verdict
+    score: float
+    max_score: float
+    checks: tuple[CheckResult, ...]
+    diagnoses: tuple[Diagnosis, ...]
+    roles: tuple[RoleFound, ...]
+    settings: RunSettings
+    timing: Timing
+    functions: tuple[FunctionFound, ...] = ()
+    notes: tuple[str, ...] = ()
+    output: str = ""
+    schema: Literal["pytest-deeprnn/report/1"] = SCHEMA
+
+
+def verdict_of(checks: tuple[CheckResult, ...]) -> Verdict:
+    """Sum up outcomes: the grader's error outweighs all, a check left out outweighs a failure."""
+    statuses = {check.status for check in checks}
+    if Status.ERROR in statuses:
+        return "error"
+    if Status.SKIPPED in statuses or not checks:
+        return "incomplete"
+    return "pass" if statuses == {Status.PASS} else "fail"
+
+
+def to_json(report: Report) -> bytes:
+    """Encode a report as indented UTF-8 JSON."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> Report:
+    """Decode a report; msgspec.ValidationError where it is not one."""
+    return msgspec.json.decode(data, type=Report)
+
+
+def json_schema() -> bytes:
+    """The JSON Schema of a report, as it is shipped beside this module."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Report)), indent=2) + b"\n"

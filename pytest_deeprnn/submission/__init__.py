@@ -1,0 +1,1 @@
+"""A student's file: finding it, reading it, and finding the contract's three functions in it."""

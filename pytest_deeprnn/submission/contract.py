@@ -1,0 +1,256 @@
+"""Finds the contract's three functions in a submission and binds their arguments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from pytest_deeprnn.submission.names import (
+    EXPECTED,
+    REQUIRED,
+    Kind,
+    Role,
+    cells_in,
+    kind_of,
+    name_score,
+    snake,
+)
+from pytest_deeprnn.submission.read import Piece, Unreadable
+from pytest_deeprnn.submission.syntax import Statement
+
+_STATIC_KINDS: tuple[Kind, ...] = ("vocab", "hiddens", "layers", "batch")
+_NO_FORWARD = ("train", "predict", "loss", "evaluate", "test", "plot", "grad", "clip", "sample")
+_ONE_STEP = ("cell", "step", "layer", "block")
+
+
+class Argument(msgspec.Struct, frozen=True):
+    """An argument of a function; `required` where it has no default."""
+
+    name: str
+    required: bool
+    positional_only: bool = False
+
+
+class Function(msgspec.Struct, frozen=True, kw_only=True):
+    """A function as its text shows it."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+    variadic: bool
+    line: int
+    piece: int | None
+    file: str | None = None
+
+
+class Binding(msgspec.Struct, frozen=True, kw_only=True):
+    """Which kind of value each argument of a function takes; `unbound` are those left over."""
+
+    function: Function
+    positional: tuple[Kind, ...]
+    keyword: dict[str, Kind]
+    unbound: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """All kinds that the function takes."""
+        return frozenset(self.positional) | frozenset(self.keyword.values())
+
+
+class Contract(msgspec.Struct, frozen=True, kw_only=True):
+    """The three functions, each None where it is not there."""
+
+    get_params: Binding | None
+    init_state: Binding | None
+    forward: Binding | None
+
+    def missing(self) -> tuple[Role, ...]:
+        """The roles that no function fills."""
+        return tuple(role for role in EXPECTED if getattr(self, role) is None)
+
+    def bindings(self) -> list[tuple[Role, Binding]]:
+        """The roles that are filled."""
+        return [(role, getattr(self, role)) for role in EXPECTED if getattr(self, role) is not None]
+
+
+def functions(statements: list[Statement], folder: Path | None) -> list[Function]:
+    """List the functions at module level, the last one of each name, with imported own ones."""
+    found: dict[str, Function] = {}
+    for statement in statements:
+        for function in _defined(statement, found, folder):
+            found.pop(function.name, None)
+            found[function.name] = function
+    return list(found.values())
+
+
+def find(candidates: list[Function], cells: frozenset[str]) -> Contract:
+    """Choose the best function for each role; `cells` are those that the exercise is about."""
+    taken: dict[Role, Function] = {}
+    for role in ("forward", "init_state", "get_params"):
+        left = [function for function in candidates if function not in taken.values()]
+        scored = [(_score(function, role, cells), index) for index, function in enumerate(left)]
+        best = max(scored, default=(0, 0))
+        if best[0] > 0:
+            taken[role] = left[best[1]]
+    return Contract(
+        **{role: bind(taken[role], role) if role in taken else None for role in EXPECTED}
+    )
+
+
+def bind(function: Function, role: Role) -> Binding:
+    """Give each argument its kind: by name with the usual synonyms, else by position."""
+    kinds = _kinds_by_name(function, role)
+    left = [kind for kind in EXPECTED[role] if kind not in kinds.values()]
+    left = [kind for kind in left if kind != "layers"] if _is_tight(function, kinds, left) else left
+    unbound = []
+    for argument in function.arguments:
+        if argument.name not in kinds and argument.required:
+            if left:
+                kinds[argument.name] = left.pop(0)
+            else:
+                unbound.append(argument.name)
+    if function.variadic and not function.arguments:
+        return Binding(
+            function=function,
+            positional=tuple(kind for kind in EXPECTED[role] if kind != "layers"),
+            keyword={},
+        )
+    return Binding(
+        function=function,
+        positional=tuple(
+            kinds[argument.name]
+            for argument in function.arguments
+            if argument.positional_only and argument.name in kinds
+        ),
+        keyword={
+            argument.name: kinds[argument.name]
+            for argument in function.arguments
+            if not argument.positional_only and argument.name in kinds
+        },
+        unbound=tuple(unbound),
+    )
+
+
+def lacks(binding: Binding, role: Role) -> tuple[Kind, ...]:
+    """What the contract gives that the function does not take."""
+    return tuple(kind for kind in REQUIRED[role] if kind not in binding.kinds)
+
+
+def _is_tight(function: Function, kinds: dict[str, Kind], left: list[Kind]) -> bool:
+    """Whether the arguments without a usual name are too few to hold a number of layers too."""
+    unknown = sum(
+        argument.required and argument.name not in kinds for argument in function.arguments
+    )
+    return unknown < len(left)
+
+
+def _kinds_by_name(function: Function, role: Role) -> dict[str, Kind]:
+    kinds: dict[str, Kind] = {}
+    for argument in function.arguments:
+        kind = kind_of(argument.name, role)
+        if kind is None or (kind in ("inputs", "state", "params") and kind in kinds.values()):
+            continue
+        if argument.required or kind in EXPECTED[role] or kind in _STATIC_KINDS:
+            kinds[argument.name] = kind
+    return kinds
+
+
+def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
+    score = name_score(function.name, role)
+    kinds = frozenset(bind(function, role).kinds) if function.arguments else frozenset()
+    named = frozenset(
+        kind for argument in function.arguments if (kind := kind_of(argument.name, role))
+    )
+    name = snake(function.name)
+    if role == "forward":
+        if any(word in name for word in _NO_FORWARD) or len(function.arguments) < 3:
+            return 0
+        complete = {"inputs", "state", "params"} <= named
+        score += 4 if complete else 0
+        if score == 0 or not {"inputs", "state", "params"} <= kinds:
+            return 0
+        score -= 3 * any(word in name for word in _ONE_STEP)
+    elif score == 0:
+        return 0
+    elif {"inputs", "params"} <= frozenset(
+        kind for argument in function.arguments if (kind := kind_of(argument.name, "forward"))
+    ):
+        return 0
+    elif role == "init_state":
+        score += 2 if "batch" in named else 0
+    about = cells_in(function.name)
+    if about and cells:
+        score += 3 if about & cells else -1
+    return max(score, 1) * 2
+
+
+def _defined(
+    statement: Statement, known: dict[str, Function], folder: Path | None
+) -> Iterable[Function]:
+    node = statement.node
+    if isinstance(node, ast.FunctionDef):
+        yield _from_arguments(node.name, node.args, node.lineno, statement.piece)
+    elif isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target = node.targets[0]
+        if isinstance(target, ast.Name):
+            yield from _assigned(target.id, node.value, statement.piece, known)
+    elif isinstance(node, ast.ImportFrom) and folder is not None and node.module:
+        yield from _imported(node, folder)
+    elif isinstance(node, ast.If | ast.Try):
+        for inner in ast.iter_child_nodes(node):
+            if isinstance(inner, ast.FunctionDef):
+                yield _from_arguments(inner.name, inner.args, inner.lineno, statement.piece)
+
+
+def _assigned(
+    name: str, value: ast.expr, piece: int, known: dict[str, Function]
+) -> Iterable[Function]:
+    if isinstance(value, ast.Lambda):
+        yield _from_arguments(name, value.args, value.lineno, piece)
+    elif isinstance(value, ast.Name) and value.id in known:
+        yield msgspec.structs.replace(known[value.id], name=name)
+
+
+def _imported(node: ast.ImportFrom, folder: Path) -> Iterable[Function]:
+    """Functions that come from a helper module beside the main file."""
+    helper = folder.joinpath(*(node.module or "").split(".")).with_suffix(".py")
+    if not helper.is_file():
+        return
+    try:
+        text = helper.read_text(encoding="utf-8")
+        tree = Piece(filename=helper.name, text=text).parse()
+    except (Unreadable, UnicodeDecodeError, OSError):
+        return
+    there = {inner.name: inner for inner in tree.body if isinstance(inner, ast.FunctionDef)}
+    for alias in node.names:
+        names = list(there) if alias.name == "*" else [alias.name]
+        for name in names:
+            if name in there:
+                yield _from_arguments(
+                    alias.asname or name, there[name].args, there[name].lineno, None, helper.name
+                )
+
+
+def _from_arguments(
+    name: str, arguments: ast.arguments, line: int, piece: int | None, file: str | None = None
+) -> Function:
+    plain = [*arguments.posonlyargs, *arguments.args]
+    first_default = len(plain) - len(arguments.defaults)
+    positional = [
+        Argument(arg.arg, index < first_default, index < len(arguments.posonlyargs))
+        for index, arg in enumerate(plain)
+    ]
+    keyword_only = [
+        Argument(arg.arg, default is None)
+        for arg, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    ]
+    return Function(
+        name=name,
+        arguments=tuple(positional + keyword_only),
+        variadic=arguments.vararg is not None,
+        line=line,
+        piece=piece,
+        file=file,
+    )

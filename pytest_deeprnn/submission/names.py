@@ -1,0 +1,129 @@
+"""The usual names of the contract's functions and arguments."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal["vocab", "hiddens", "layers", "batch", "device", "inputs", "state", "params"]
+Role = Literal["get_params", "init_state", "forward"]
+
+_SIZES: dict[str, tuple[str, ...]] = {
+    "vocab": (
+        "v vocab vocab_size vocabulary vocabulary_size vocabsize voc_size vocab_len len_vocab "
+        "num_vocab n_vocab nvocab num_tokens n_tokens ntoken ntokens num_classes n_classes "
+        "num_inputs num_input n_inputs n_input n_in nin num_in input_size input_dim input_num "
+        "inputs_size in_size in_dim in_features d_in dim_in inp insize input_features "
+        "num_features n_features feature_size "
+        "num_outputs num_output n_outputs n_output n_out nout num_out output_size output_dim "
+        "output_num out_size out_dim out_features d_out dim_out q outsize n_chars num_chars "
+        "vocab_dim dict_size alphabet_size charset_size d x_dim y_dim",
+    ),
+    "hiddens": (
+        "h num_hiddens num_hidden n_hiddens n_hidden nhiddens nhidden nhid n_hid n_h nh hid "
+        "hidden hiddens hidden_size hiddens_size hidden_sizes hidden_dim hidden_dims hid_dim "
+        "hid_size hiddensize hidden_num hidden_nums hidden_units hidden_unit num_units n_units "
+        "units width widths d_h dh d_hidden d_model dim_hidden dim state_size size_hidden "
+        "layer_sizes layer_widths num_hiddens_list hidden_features hsize h_size h_dim "
+        "num_h num_hid num_neurons num_hidden_units hidden_width hidden_channels",
+    ),
+    "layers": (
+        "l num_layers num_layer n_layers n_layer nlayers nlayer layers layer_num layers_num "
+        "num_hidden_layers n_hidden_layers depth nl n_l layer_count num_rnn_layers number_layers "
+        "number_of_layers num_stack stack_depth k num_l",
+    ),
+    "batch": (
+        "b batch batch_size bs batchsize n_batch num_batch nbatch batch_num bsz n batch_sz size",
+    ),
+    "device": ("device dev ctx gpu device_ cuda dev_ on where",),
+}
+_FORWARD: dict[str, tuple[str, ...]] = {
+    "inputs": (
+        "inputs input x xs seq seqs sequence input_seq data tokens emb embs embedding x_seq "
+        "inp inps input_ inputs_ xt in_ batch eingabe eingaben entradas entrada",
+    ),
+    "state": (
+        "state states h hs hidden hiddens hidden_state hidden_states h0 h_0 init_state prev "
+        "initial_state prev_state state_ s st h_prev prev_h old_state hc hx hidden_ states0 "
+        "begin_state h_c memory mem zustand estado rnn_state gru_state lstm_state carry",
+    ),
+    "params": (
+        "params parameters param parameter weights weight w ws p ps theta thetas model_params "
+        "params_ pars prm net_params gewichte pesos wts all_params parametros",
+    ),
+}
+
+EXPECTED: dict[Role, tuple[Kind, ...]] = {
+    "get_params": ("vocab", "hiddens", "layers", "device"),
+    "init_state": ("batch", "hiddens", "layers", "device"),
+    "forward": ("inputs", "state", "params", "layers", "device"),
+}
+#: What a caller of the contract must be able to give.
+REQUIRED: dict[Role, tuple[Kind, ...]] = {
+    "get_params": ("vocab", "hiddens"),
+    "init_state": ("batch", "hiddens"),
+    "forward": ("inputs", "state", "params"),
+}
+ACCEPTED_NAMES: dict[Role, str] = {
+    "get_params": "get_params, init_params, get_gru_params, create_weights, …",
+    "init_state": "init_state, begin_state, init_gru_state, init_hidden, …",
+    "forward": "forward, rnn, gru, lstm, deep_rnn, net, … with (inputs, state, params)",
+}
+
+
+def _table(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {name: kind for kind, texts in words.items() for name in " ".join(texts).split()}
+
+
+_SIZE_KIND = _table(_SIZES)
+_FORWARD_KIND = _table(_FORWARD)
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
+    "get_params": (
+        (re.compile(r"^(get|init|initialize|initialise|create|make|build|new|gen)_.*par(am)?s?"), 6),
+        (re.compile(r"(^|_)par(am(eter)?)?s?($|_)"), 4),
+        (re.compile(r"^(get|init|initialize|create|make|build)_.*(weight|theta)"), 4),
+        (re.compile(r"weights?($|_)"), 2),
+    ),
+    "init_state": (
+        (re.compile(r"^(get|init|initial|begin|zero|make|new|create|start).*(state|hidden)"), 6),
+        (re.compile(r"(^|_)(begin|zero|initial|init)_?.*(state|hidden|layer|h0|memory)"), 4),
+        (re.compile(r"states?($|_)"), 3),
+        (re.compile(r"^(h0|hidden)($|_)"), 2),
+    ),
+    "forward": (
+        (re.compile(r"^forward$"), 6),
+        (re.compile(r"(^|_)(forward|fwd)($|_)"), 5),
+        (re.compile(r"(^|_)(deep)?_?(rnn|gru|lstm)s?\d*($|_)"), 4),
+        (re.compile(r"^(net|network|model|run|unroll|apply|predict_logits)($|_)"), 2),
+    ),
+}
+_CELLS = ("rnn", "gru", "lstm")
+
+
+def snake(name: str) -> str:
+    """Write a name in lower case with underscores: getParams becomes get_params."""
+    return _CAMEL.sub("_", name).lower()
+
+
+def kind_of(argument: str, role: Role) -> Kind | None:
+    """What an argument of this function stands for by its name, if it is a usual one."""
+    name = snake(argument).strip("_")
+    if role == "forward":
+        found = _FORWARD_KIND.get(name) or _SIZE_KIND.get(name)
+    else:
+        found = _SIZE_KIND.get(name)
+    return found  # type: ignore[return-value]  # the tables hold kinds only
+
+
+def name_score(function: str, role: Role) -> int:
+    """How well a function's name fits a role; 0 for not at all."""
+    name = snake(function)
+    return max((score for pattern, score in _PATTERNS[role] if pattern.search(name)), default=0)
+
+
+def cells_in(function: str) -> frozenset[str]:
+    """The cells that a function's name speaks of."""
+    name = snake(function)
+    return frozenset(cell for cell in _CELLS if cell in name)

@@ -1,0 +1,1 @@
+"""The processes: a zygote, a trusted evaluator, an untrusted worker for each submission."""

@@ -1,0 +1,101 @@
+"""Gradients of what the student's forward computes, by autograd or by central differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.worker.arrays import pack
+from pytest_deeprnn.worker.messages import Array
+
+_STEP = 1e-5  # balances truncation (step²) against rounding (1e-16 / step) in float64
+
+
+class Called(Protocol):
+    """Outputs and new state of a call."""
+
+    @property
+    def outputs(self) -> list[Tensor]:
+        """The output tensors."""
+
+    @property
+    def state(self) -> list[Tensor]:
+        """The new state's tensors."""
+
+
+Run = Callable[[Tensor | None, bool], tuple[list[Tensor], Called]]
+
+
+def gradients(
+    outputs: list[Tensor], leaves: list[Tensor], cotangent: Tensor
+) -> tuple[Array | None, ...]:
+    """Differentiate the weighted sum of all outputs; None for a parameter without a path."""
+    flat = _flat(outputs)
+    if not flat.requires_grad:
+        return tuple(None for _ in leaves)
+    found = torch.autograd.grad(flat, leaves, cotangent.to(flat.dtype), allow_unused=True)
+    return tuple(None if grad is None else pack(grad) for grad in found)
+
+
+def jacobian(
+    run: Run, watched: list[Tensor], called: Called, numeric: bool
+) -> tuple[Tensor, Tensor]:
+    """Differentiate every number of outputs and new state with respect to every watched one.
+
+    Returns the Jacobian (rows, columns) and the slope along one fixed direction, which central
+    differences give even where the graph is cut.
+    """
+    values = _flat(called.outputs + called.state)
+    columns = sum(leaf.numel() for leaf in watched)
+    direction = torch.cos(torch.arange(1, columns + 1, dtype=torch.float64))
+    slope = _difference(run, direction)
+    if numeric:
+        unit_vectors = torch.eye(columns, dtype=torch.float64)
+        return torch.stack([_difference(run, vector) for vector in unit_vectors], dim=1), slope
+    return _by_autograd(values, watched), slope
+
+
+def _flat(tensors: list[Tensor]) -> Tensor:
+    if not tensors:
+        return torch.zeros(0)
+    return torch.cat([tensor.reshape(-1).to(torch.float64) for tensor in tensors])
+
+
+def _difference(run: Run, direction: Tensor) -> Tensor:
+    _, ahead = run(_STEP * direction, False)
+    _, behind = run(-_STEP * direction, False)
+    return (
+        (_flat(ahead.outputs + ahead.state) - _flat(behind.outputs + behind.state)) / (2 * _STEP)
+    ).detach()
+
+
+def _by_autograd(values: Tensor, watched: list[Tensor]) -> Tensor:
+    if not values.requires_grad:
+        return torch.zeros(values.numel(), sum(leaf.numel() for leaf in watched))
+    basis = torch.eye(values.numel(), dtype=values.dtype)
+    try:
+        found = torch.autograd.grad(
+            values, watched, basis, allow_unused=True, retain_graph=True, is_grads_batched=True
+        )
+    except RuntimeError:  # an operation without a batching rule
+        return torch.stack([_row(values, watched, row) for row in basis])
+    pieces = [
+        torch.zeros(values.numel(), leaf.numel())
+        if grad is None
+        else grad.reshape(values.numel(), -1)
+        for grad, leaf in zip(found, watched, strict=True)
+    ]
+    return torch.cat(pieces, dim=1)
+
+
+def _row(values: Tensor, watched: list[Tensor], weights: Tensor) -> Tensor:
+    found = torch.autograd.grad(values, watched, weights, allow_unused=True, retain_graph=True)
+    return torch.cat(
+        [
+            (torch.zeros_like(leaf) if grad is None else grad).reshape(-1)
+            for grad, leaf in zip(found, watched, strict=True)
+        ]
+    )

@@ -1,0 +1,315 @@
+"""Loads one submission and answers calls of its functions: the untrusted side of the boundary.
+
+Nothing here decides anything. It runs where the student's code could rewrite it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.worker import loading, tree
+from pytest_deeprnn.worker.arrays import NotAnArray, pack, unpack
+from pytest_deeprnn.worker.differentiate import gradients, jacobian
+from pytest_deeprnn.worker.failures import Stage, describe
+from pytest_deeprnn.worker.messages import (
+    Argument,
+    Array,
+    Device,
+    Differentiated,
+    Forward,
+    Given,
+    Invocation,
+    Jacobian,
+    Leaf,
+    Load,
+    Loaded,
+    Made,
+    Make,
+    Number,
+    Raised,
+    Ran,
+    Reply,
+    Request,
+)
+from pytest_deeprnn.worker.output import Captured
+from pytest_deeprnn.worker.precision import Double
+
+
+class _Failed(Exception):
+    """Carries what the student's code raised, and what was being done."""
+
+    def __init__(self, cause: BaseException, stage: Stage) -> None:
+        super().__init__(stage)
+        self.cause = cause
+        self.stage = stage
+
+
+@contextlib.contextmanager
+def _stage(stage: Stage) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        raise _Failed(error, stage) from error
+
+
+@dataclass(frozen=True)
+class Called:
+    """What one forward call was given and gave."""
+
+    outputs: list[Tensor]
+    state: list[Tensor]
+    params: list[Tensor]
+    ran: Ran
+
+
+class Host:
+    """Holds the loaded module and the containers that it returned."""
+
+    def __init__(self, reraise: bool = False) -> None:
+        self._module = types.ModuleType("unloaded")
+        self._containers: dict[str, object] = {}
+        self._filenames: set[str] = set()
+        self._double = False
+        self._reraise = reraise
+        self.captured = Captured()
+
+    def answer(self, request: Request) -> Reply:
+        """Do what is asked; whatever the student's code raises becomes a Raised.
+
+        With `reraise` the student's own exception comes out instead, for a debugger.
+        """
+        try:
+            with self._precision():
+                return self._answer(request)
+        except _Failed as failed:
+            if self._reraise:
+                raise failed.cause from None
+            return self._raised(failed.cause, failed.stage)
+
+    def _answer(self, request: Request) -> Reply:
+        match request:
+            case Load():
+                return self._load(request)
+            case Make():
+                return self._make(request)
+            case Forward():
+                return self._forward(request).ran
+            case Jacobian():
+                return self._jacobian(request)
+
+    def _raised(self, error: BaseException, stage: Stage) -> Raised:
+        described = describe(error, stage, self._filenames)
+        return Raised(
+            type=described.type,
+            message=described.message,
+            frames=described.frames,
+            stage=stage,
+            output=self.captured.take(),
+        )
+
+    def _precision(self) -> contextlib.AbstractContextManager[object]:
+        return Double() if self._double else contextlib.nullcontext()
+
+    def _load(self, request: Load) -> Loaded:
+        torch.set_default_dtype(torch.float64)
+        self._double = request.double
+        self._filenames = {unit.filename for unit in request.units}
+        self._containers.clear()
+        with _stage("load"), self._precision():
+            self._module, failures = loading.load(request)
+        defined = [name for name in request.needed if callable(vars(self._module).get(name))]
+        return Loaded(defined=tuple(defined), failures=failures, output=self.captured.take())
+
+    def _call(self, invocation: Invocation, given: dict[str, object]) -> tuple[Any, float]:
+        function: Callable[..., Any] = vars(self._module)[invocation.function]
+        args = [_argument(value, given) for value in invocation.args]
+        kwargs = {name: _argument(value, given) for name, value in invocation.kwargs.items()}
+        start = time.perf_counter()
+        with _stage("call"):
+            result = function(*args, **kwargs)
+        return result, time.perf_counter() - start
+
+    def _make(self, request: Make) -> Made:
+        made, seconds = self._call(request.invocation, {})
+        self._containers[request.handle] = made
+        with _stage("returned"):
+            described = _describe_leaves(made, request.values)
+        return Made(
+            container=type(made).__name__,
+            leaves=described,
+            seconds=seconds,
+            output=self.captured.take(),
+        )
+
+    def _forward(self, request: Forward, old: list[Tensor] | None = None) -> Called:
+        with _stage("rebuild"):
+            params = [unpack(array).requires_grad_() for array in request.params_values]
+            given = {
+                "inputs": unpack(request.inputs),
+                "params": _rebuilt(self._containers[request.params], params),
+                "state": self._state(request, old),
+            }
+        result, seconds = self._call(request.invocation, given)
+        with _stage("returned"):
+            values, outputs, state = _parts(result)
+            output_leaves, state_leaves = _tensors(outputs), _tensors(state)
+        if request.keep is not None:
+            self._containers[request.keep] = state
+        taken: tuple[Array | None, ...] | None = None
+        failure: Raised | None = None
+        if request.cotangent is not None:
+            try:
+                taken = gradients(output_leaves, params, unpack(request.cotangent))
+            except BaseException as error:
+                failure = self._raised(error, "backward")
+        ran = Ran(
+            values=values,
+            outputs_container=type(outputs).__name__,
+            outputs=_describe_leaves(outputs, True),
+            state_container=type(state).__name__,
+            state=_describe_leaves(state, True),
+            gradients=taken,
+            gradient_error=failure,
+            seconds=seconds,
+            output=self.captured.take(),
+        )
+        return Called(outputs=output_leaves, state=state_leaves, params=params, ran=ran)
+
+    def _state(self, request: Forward, old: list[Tensor] | None) -> object:
+        container = self._containers[request.state]
+        if old is None and request.state_values is None:
+            return container
+        values = [unpack(array) for array in request.state_values or ()] if old is None else old
+        return _rebuilt(container, values)
+
+    def _jacobian(self, request: Jacobian) -> Differentiated:
+        start = time.perf_counter()
+        call = request.call
+        old = [unpack(array) for array in call.state_values or ()]
+
+        def run(shift: Tensor | None, track: bool) -> tuple[list[Tensor], Called]:
+            """Run with all numbers shifted; the leaves that are watched, and what came."""
+            arrays, state = _shifted(call.params_values, old, shift)
+            watched = [leaf.requires_grad_(track) for leaf in state]
+            # a clone, since writing into a leaf that requires a gradient is not allowed
+            called = self._forward(
+                Forward(
+                    invocation=call.invocation,
+                    inputs=call.inputs,
+                    params=call.params,
+                    params_values=arrays,
+                    state=call.state,
+                    state_values=None,
+                ),
+                [leaf.clone() for leaf in watched],
+            )
+            return called.params + watched, called
+
+        watched, called = run(None, True)
+        with _stage("backward"):
+            rows, slope = jacobian(run, watched, called, request.numeric)
+        return Differentiated(
+            ran=called.ran,
+            rows=rows.shape[0],
+            columns=rows.shape[1],
+            data=pack(rows).data,
+            slope=pack(slope).data,
+            seconds=time.perf_counter() - start,
+            output=self.captured.take(),
+        )
+
+
+def _shifted(
+    params: tuple[Array, ...], old: list[Tensor], shift: Tensor | None
+) -> tuple[tuple[Array, ...], list[Tensor]]:
+    """Add a long vector to parameters and old state, element by element in their order."""
+    tensors = [unpack(array) for array in params] + [leaf.detach().clone() for leaf in old]
+    if shift is not None:
+        sizes = [tensor.numel() for tensor in tensors]
+        pieces = shift.split(sizes)
+        tensors = [tensor + piece.view_as(tensor) for tensor, piece in zip(tensors, pieces, strict=True)]
+    return tuple(pack(tensor) for tensor in tensors[: len(params)]), tensors[len(params) :]
+
+
+def _argument(argument: Argument, given: dict[str, object]) -> object:
+    match argument:
+        case Number(value=value):
+            return value
+        case Device(name=name):
+            return torch.device(name)
+        case Given(what=what):
+            return given[what]
+        case _:
+            return list(argument.value)
+
+
+def is_number_tensor(leaf: object) -> bool:
+    """Whether a leaf is a tensor of floating-point numbers, which is what the grader sets."""
+    return isinstance(leaf, Tensor) and leaf.is_floating_point()
+
+
+def _tensors(container: object) -> list[Tensor]:
+    return [leaf for _, leaf in tree.leaves(container) if is_number_tensor(leaf)]  # type: ignore[misc]  # filtered by is_number_tensor
+
+
+def _rebuilt(container: object, values: list[Tensor]) -> object:
+    remaining = iter(values)
+
+    def replace(leaf: object) -> object:
+        return next(remaining) if is_number_tensor(leaf) else leaf
+
+    return tree.rebuild(container, replace)
+
+
+def _parts(result: object) -> tuple[int, object, object]:
+    """Split what forward returned into outputs and state; more than two values: the rest is state."""
+    if not isinstance(result, tuple | list) or len(result) < 2:
+        return 1, result, ()
+    if len(result) == 2:
+        return 2, result[0], result[1]
+    return len(result), result[0], tuple(result[1:])
+
+
+def _describe_leaves(container: object, values: bool) -> tuple[Leaf, ...]:
+    objects: dict[int, int] = {}
+    storages: dict[int, int] = {}
+    return tuple(
+        _describe(path, leaf, values, objects, storages) for path, leaf in tree.leaves(container)
+    )
+
+
+def _describe(
+    path: str, leaf: object, values: bool, objects: dict[int, int], storages: dict[int, int]
+) -> Leaf:
+    if not isinstance(leaf, Tensor):
+        return Leaf(path=path, kind=type(leaf).__name__)
+    pointer = leaf.untyped_storage().data_ptr() or id(leaf)
+    return Leaf(
+        path=path,
+        kind="tensor",
+        shape=tuple(leaf.shape),
+        dtype=str(leaf.dtype).removeprefix("torch."),
+        device=str(leaf.device),
+        tensor=objects.setdefault(id(leaf), len(objects)),
+        storage=storages.setdefault(pointer, len(storages)),
+        requires_grad=leaf.requires_grad,
+        is_leaf=leaf.is_leaf,
+        data=pack(leaf.double()).data if values and leaf.is_floating_point() else None,
+    )
+
+
+def capture(host: Host) -> None:
+    """Send what the student's code prints to the host instead of the terminal."""
+    sys.stdout = sys.stderr = host.captured
+
+
+__all__ = ["Host", "NotAnArray", "capture"]

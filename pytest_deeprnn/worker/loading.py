@@ -1,0 +1,80 @@
+"""Runs the kept statements of a submission as a module, one at a time."""
+
+from __future__ import annotations
+
+import __future__
+
+import ast
+import dis
+import linecache
+import sys
+import types
+from collections.abc import Iterator
+
+import torch
+
+from pytest_deeprnn.worker.failures import describe_failure
+from pytest_deeprnn.worker.messages import Failure, Load, Unit
+
+
+def load(request: Load) -> tuple[types.ModuleType, tuple[Failure, ...]]:
+    """Make the module; a statement that raises is noted and the others still run.
+
+    The module stands in sys.modules and its text in linecache, because inspect.getsource,
+    dataclasses and torch.jit.script look there.
+    """
+    module = types.ModuleType(request.name)
+    module.__file__ = request.units[0].filename
+    sys.modules[request.name] = module
+    if request.folder is not None and request.folder not in sys.path:
+        sys.path.append(request.folder)
+    failures = [failure for unit in request.units for failure in _run_unit(unit, module, request)]
+    return module, tuple(failures)
+
+
+def _run_unit(unit: Unit, module: types.ModuleType, request: Load) -> Iterator[Failure]:
+    lines = unit.text.splitlines(keepends=True)
+    linecache.cache[unit.filename] = (len(unit.text), None, lines, unit.filename)
+    body = ast.parse(unit.text, unit.filename).body
+    flags = _future_flags(body)
+    for path in unit.run:
+        statement = _statement(body, path)
+        code = compile(
+            ast.Module([statement], []), unit.filename, "exec", flags=flags, dont_inherit=True
+        )
+        try:
+            exec(code, module.__dict__)
+        except BaseException as error:
+            yield describe_failure(error, unit.filename, statement.lineno, _bound(code))
+        for name in set(_bound(code)) & set(request.constants):
+            setattr(module, name, _constant(request.constants[name]))
+
+
+def _constant(value: int | str) -> object:
+    return torch.device(value) if isinstance(value, str) else value
+
+
+def _statement(body: list[ast.stmt], path: tuple[int, ...]) -> ast.stmt:
+    statement = body[path[0]]
+    for index in path[1:]:
+        statement = getattr(statement, "body")[index]  # noqa: B009  # stmt has no body by type
+    return statement
+
+
+def _bound(code: types.CodeType) -> tuple[str, ...]:
+    """Names that a statement at module level binds."""
+    stores = (step for step in dis.get_instructions(code) if step.opname == "STORE_NAME")
+    return tuple(dict.fromkeys(step.argval for step in stores))
+
+
+def _future_flags(body: list[ast.stmt]) -> int:
+    names = [
+        alias.name
+        for statement in body
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+        for alias in statement.names
+    ]
+    flags = 0
+    for name in names:
+        flags |= getattr(__future__, name).compiler_flag
+    return flags

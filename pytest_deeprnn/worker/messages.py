@@ -1,0 +1,227 @@
+"""What crosses the trust boundary: plain data and raw tensor bytes, never objects.
+
+Requests go from the trusted side to the worker, replies come back. Every reply is decoded
+against these types, so a worker can say something wrong but nothing of another kind.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+FunctionRole = Literal["get_params", "init_state", "forward"]
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="message_type", tag=True):
+    """Base of all messages; the tag is the class name."""
+
+
+# ── arguments ────────────────────────────────────────────────────────────────────────────
+
+
+class Number(Message):
+    """An integer argument: a size or a number of layers."""
+
+    value: int
+
+
+class Widths(Message):
+    """A list of integers: one width a layer."""
+
+    value: tuple[int, ...]
+
+
+class Device(Message):
+    """A torch.device argument."""
+
+    name: str
+
+
+class Given(Message):
+    """The inputs, the state or the parameters of a forward call."""
+
+    what: Literal["inputs", "state", "params"]
+
+
+Argument = Number | Widths | Device | Given
+
+
+class Invocation(Message):
+    """Which function to call and with which arguments."""
+
+    function: str
+    args: tuple[Argument, ...]
+    kwargs: dict[str, Argument]
+
+
+class Array(Message):
+    """A tensor's numbers, row-major."""
+
+    shape: tuple[int, ...]
+    dtype: str
+    data: bytes
+
+
+# ── requests ─────────────────────────────────────────────────────────────────────────────
+
+
+class Unit(Message):
+    """A piece of source: a file or a notebook cell, and which of its statements are run.
+
+    `run` holds for each statement its path of indices into nested bodies: (3,) is the fourth
+    statement, (3, 0) the first in the body of that one.
+    """
+
+    filename: str
+    text: str
+    run: tuple[tuple[int, ...], ...]
+
+
+class Load(Message):
+    """Run the kept statements of a submission."""
+
+    name: str
+    units: tuple[Unit, ...]
+    needed: tuple[str, ...]
+    constants: dict[str, int | str]
+    folder: str | None
+    double: bool
+
+
+class Make(Message):
+    """Call get_params or init_state and keep what it returns under `handle`."""
+
+    handle: str
+    invocation: Invocation
+    values: bool = True
+
+
+class Forward(Message):
+    """Call forward on given numbers.
+
+    `params` and `state` name kept containers that are rebuilt with the given leaves; with
+    `state_values` None the kept container is passed on as it is. With `cotangent` the gradient
+    of the outputs, weighted by it, is taken with respect to every parameter. The new state is
+    kept under `keep`.
+    """
+
+    invocation: Invocation
+    inputs: Array
+    params: str
+    params_values: tuple[Array, ...]
+    state: str
+    state_values: tuple[Array, ...] | None
+    cotangent: Array | None = None
+    keep: str | None = None
+
+
+class Jacobian(Message):
+    """Differentiate outputs and new state with respect to every parameter and old state unit."""
+
+    call: Forward
+    numeric: bool
+
+
+Request = Load | Make | Forward | Jacobian
+
+
+# ── replies ──────────────────────────────────────────────────────────────────────────────
+
+
+class Leaf(Message):
+    """A leaf of what a function returned.
+
+    `tensor` is a number that is equal for the same tensor object, `storage` one for the same
+    memory; both mean something within one reply only.
+    """
+
+    path: str
+    kind: str
+    shape: tuple[int, ...] = ()
+    dtype: str = ""
+    device: str = ""
+    tensor: int = -1
+    storage: int = -1
+    requires_grad: bool = False
+    is_leaf: bool = True
+    data: bytes | None = None
+
+
+class Frame(Message):
+    """A line of a traceback inside the submission."""
+
+    filename: str
+    line: int
+    function: str
+
+
+class Raised(Message):
+    """The student's code raised; `stage` is what was being done."""
+
+    type: str
+    message: str
+    frames: tuple[Frame, ...]
+    stage: Literal["load", "call", "rebuild", "backward", "returned"] = "call"
+    output: str = ""
+
+
+class Failure(Message):
+    """A kept statement that raised while loading, and the names that it would have bound."""
+
+    filename: str
+    line: int
+    names: tuple[str, ...]
+    type: str
+    message: str
+    frames: tuple[Frame, ...]
+
+
+class Loaded(Message):
+    """Which of the needed names exist and are callable, and what failed on the way."""
+
+    defined: tuple[str, ...]
+    failures: tuple[Failure, ...]
+    output: str = ""
+
+
+class Made(Message):
+    """What get_params or init_state returned."""
+
+    container: str
+    leaves: tuple[Leaf, ...]
+    seconds: float
+    output: str = ""
+
+
+class Ran(Message):
+    """What forward returned: its outputs, its new state, and gradients where they were asked."""
+
+    values: int
+    outputs_container: str
+    outputs: tuple[Leaf, ...]
+    state_container: str
+    state: tuple[Leaf, ...]
+    gradients: tuple[Array | None, ...] | None
+    gradient_error: Raised | None
+    seconds: float
+    output: str = ""
+
+
+class Differentiated(Message):
+    """A Jacobian: rows are outputs, then new state; columns parameters, then old state.
+
+    `slope` is the change along one fixed direction by central differences, to hold the rows
+    of automatic differentiation against; None where autograd gave nothing.
+    """
+
+    ran: Ran
+    rows: int
+    columns: int
+    data: bytes
+    slope: bytes
+    seconds: float
+    output: str = ""
+
+
+Reply = Loaded | Made | Ran | Differentiated | Raised
