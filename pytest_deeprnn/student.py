@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 from torch import Tensor
 
 from pytest_deeprnn.submission.contract import Binding, Contract
 from pytest_deeprnn.submission.names import Kind
-from pytest_deeprnn.worker.arrays import NotAnArray, pack, unpack
+from pytest_deeprnn.worker.arrays import DTYPES, NotAnArray, pack, unpack
 from pytest_deeprnn.worker.messages import (
     Argument,
     Array,
@@ -50,6 +50,7 @@ class Sizes:
     batch: int = 1
     steps: int = 1
     device: str = "cpu"
+    dtype: Literal["float64", "float32"] = "float64"
 
     def as_dict(self) -> dict[str, int]:
         """The sizes under the book's letters."""
@@ -225,7 +226,8 @@ class Student:
         handle = f"{role}/{_relevant(role, sizes)}"
         if handle not in self._made:
             binding: Binding = getattr(self._contract, role)
-            request = Make(handle=handle, invocation=_invocation(binding, sizes))
+            invocation = _invocation(binding, sizes)
+            request = Make(handle=handle, invocation=invocation, dtype=sizes.dtype)
             self._made[handle] = _numbers(handle, self._ask(request, Made, role, CALL_SECONDS))
         return self._made[handle]
 
@@ -242,13 +244,16 @@ class Student:
         made = self.params(sizes), None if isinstance(state, str) else self.state(sizes)
         return Forward(
             invocation=_invocation(self._contract.forward, sizes),
-            inputs=pack(inputs),
+            inputs=_packed(inputs, sizes),
             params=made[0].handle,
-            params_values=tuple(pack(value) for value in params),
+            params_values=tuple(_packed(value, sizes) for value in params),
             state=state if isinstance(state, str) else made[1].handle if made[1] else "",
-            state_values=None if isinstance(state, str) else tuple(pack(value) for value in state),
-            cotangent=None if cotangent is None else pack(cotangent),
+            state_values=None
+            if isinstance(state, str)
+            else tuple(_packed(value, sizes) for value in state),
+            cotangent=None if cotangent is None else _packed(cotangent, sizes),
             keep=keep,
+            dtype=sizes.dtype,
         )
 
     def _ready(self, sizes: Sizes) -> None:
@@ -289,6 +294,10 @@ class Student:
         self._loaded_for = None
         self._lost += 1
         self._last_loss = error
+
+
+def _packed(tensor: Tensor, sizes: Sizes) -> Array:
+    return pack(tensor.to(DTYPES[sizes.dtype]))
 
 
 def _relevant(role: str, sizes: Sizes) -> Sizes:

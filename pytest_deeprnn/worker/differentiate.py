@@ -80,8 +80,8 @@ def _by_autograd(values: Tensor, watched: list[Tensor]) -> Tensor:
         found = torch.autograd.grad(
             values, watched, basis, allow_unused=True, retain_graph=True, is_grads_batched=True
         )
-    except RuntimeError:  # an operation without a batching rule
-        return torch.stack([_row(values, watched, row) for row in basis])
+    except RuntimeError:  # an operation without a batching rule, or a graph that was spoilt
+        return _row_by_row(values, watched, basis)
     pieces = [
         torch.zeros(values.numel(), leaf.numel())
         if grad is None
@@ -89,6 +89,14 @@ def _by_autograd(values: Tensor, watched: list[Tensor]) -> Tensor:
         for grad, leaf in zip(found, watched, strict=True)
     ]
     return torch.cat(pieces, dim=1)
+
+
+def _row_by_row(values: Tensor, watched: list[Tensor], basis: Tensor) -> Tensor:
+    """Zeros where the graph cannot be walked: the slope then shows that they are not true."""
+    try:
+        return torch.stack([_row(values, watched, row) for row in basis])
+    except RuntimeError:
+        return torch.zeros(values.numel(), sum(leaf.numel() for leaf in watched))
 
 
 def _row(values: Tensor, watched: list[Tensor], weights: Tensor) -> Tensor:

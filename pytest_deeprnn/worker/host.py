@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.worker import loading, tree
-from pytest_deeprnn.worker.arrays import NotAnArray, pack, unpack
+from pytest_deeprnn.worker.arrays import DTYPES, pack, unpack
 from pytest_deeprnn.worker.differentiate import gradients, jacobian
 from pytest_deeprnn.worker.failures import Stage, describe
 from pytest_deeprnn.worker.messages import (
@@ -88,7 +88,7 @@ class Host:
         With `reraise` the student's own exception comes out instead, for a debugger.
         """
         try:
-            with self._precision():
+            with self._precision(getattr(request, "dtype", "float64")):
                 return self._answer(request)
         except _Failed as failed:
             if self._reraise:
@@ -116,15 +116,16 @@ class Host:
             output=self.captured.take(),
         )
 
-    def _precision(self) -> contextlib.AbstractContextManager[object]:
-        return Double() if self._double else contextlib.nullcontext()
+    def _precision(self, dtype: str) -> contextlib.AbstractContextManager[object]:
+        torch.set_default_dtype(DTYPES[dtype])
+        wanted = self._double and dtype == "float64"
+        return Double() if wanted else contextlib.nullcontext()
 
     def _load(self, request: Load) -> Loaded:
-        torch.set_default_dtype(torch.float64)
         self._double = request.double
         self._filenames = {unit.filename for unit in request.units}
         self._containers.clear()
-        with _stage("load"), self._precision():
+        with _stage("load"), self._precision("float64"):
             self._module, failures = loading.load(request)
         defined = [name for name in request.needed if callable(vars(self._module).get(name))]
         return Loaded(defined=tuple(defined), failures=failures, output=self.captured.take())
@@ -142,7 +143,7 @@ class Host:
         made, seconds = self._call(request.invocation, {})
         self._containers[request.handle] = made
         with _stage("returned"):
-            described = _describe_leaves(made, request.values)
+            described = _describe_leaves(made)
         return Made(
             container=type(made).__name__,
             leaves=described,
@@ -174,9 +175,9 @@ class Host:
         ran = Ran(
             values=values,
             outputs_container=type(outputs).__name__,
-            outputs=_describe_leaves(outputs, True),
+            outputs=_describe_leaves(outputs),
             state_container=type(state).__name__,
-            state=_describe_leaves(state, True),
+            state=_describe_leaves(state),
             gradients=taken,
             gradient_error=failure,
             seconds=seconds,
@@ -279,16 +280,16 @@ def _parts(result: object) -> tuple[int, object, object]:
     return len(result), result[0], tuple(result[1:])
 
 
-def _describe_leaves(container: object, values: bool) -> tuple[Leaf, ...]:
+def _describe_leaves(container: object) -> tuple[Leaf, ...]:
     objects: dict[int, int] = {}
     storages: dict[int, int] = {}
     return tuple(
-        _describe(path, leaf, values, objects, storages) for path, leaf in tree.leaves(container)
+        _describe(path, leaf, objects, storages) for path, leaf in tree.leaves(container)
     )
 
 
 def _describe(
-    path: str, leaf: object, values: bool, objects: dict[int, int], storages: dict[int, int]
+    path: str, leaf: object, objects: dict[int, int], storages: dict[int, int]
 ) -> Leaf:
     if not isinstance(leaf, Tensor):
         return Leaf(path=path, kind=type(leaf).__name__)
@@ -303,7 +304,7 @@ def _describe(
         storage=storages.setdefault(pointer, len(storages)),
         requires_grad=leaf.requires_grad,
         is_leaf=leaf.is_leaf,
-        data=pack(leaf.double()).data if values and leaf.is_floating_point() else None,
+        data=pack(leaf.double()).data if leaf.is_floating_point() else None,
     )
 
 
@@ -311,5 +312,3 @@ def capture(host: Host) -> None:
     """Send what the student's code prints to the host instead of the terminal."""
     sys.stdout = sys.stderr = host.captured
 
-
-__all__ = ["Host", "NotAnArray", "capture"]

@@ -90,11 +90,14 @@ class Load(Message):
 
 
 class Make(Message):
-    """Call get_params or init_state and keep what it returns under `handle`."""
+    """Call get_params or init_state and keep what it returns under `handle`.
+
+    `dtype` is torch's default dtype during the call.
+    """
 
     handle: str
     invocation: Invocation
-    values: bool = True
+    dtype: Literal["float64", "float32"] = "float64"
 
 
 class Forward(Message):
@@ -114,6 +117,7 @@ class Forward(Message):
     state_values: tuple[Array, ...] | None
     cotangent: Array | None = None
     keep: str | None = None
+    dtype: Literal["float64", "float32"] = "float64"
 
 
 class Jacobian(Message):

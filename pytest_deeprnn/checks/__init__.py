@@ -1,0 +1,1 @@
+"""The checks: one thing tested each, with what it needs and what it found."""

@@ -1,0 +1,99 @@
+"""loads and contract: the file runs, and its three functions are there and can be called."""
+
+from __future__ import annotations
+
+from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
+from pytest_deeprnn.submission.contract import lacks
+from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
+from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.worker.messages import Failure
+
+_SIZE_NAMES = {
+    "vocab": "the vocabulary size",
+    "hiddens": "the number of hidden units",
+    "batch": "the batch size",
+    "inputs": "the inputs",
+    "state": "the state",
+    "params": "the parameters",
+}
+
+
+def loads(traces: Traces) -> Outcome:
+    """Imports, definitions and the assignments that the three functions need can be run."""
+    loaded = traces.loaded
+    missing = set(traces.prepared.load.needed) - set(loaded.defined)
+    if not missing:
+        return Passed()
+    failure = next((f for f in loaded.failures if set(f.names) & missing), None)
+    if failure is None and loaded.failures:
+        failure = loaded.failures[0]
+    if failure is None:
+        names = ", ".join(sorted(missing))
+        return Failed(
+            f"{names} cannot be called.",
+            (Finding("import-error", f"{names} is no function once the file has been run"),),
+        )
+    text = describe_failure(failure)
+    return Failed(
+        f"The file does not load: {text}",
+        (Finding("import-error", text, place=Place(failure.filename, failure.line)),),
+    )
+
+
+def describe_failure(failure: Failure) -> str:
+    """One line for a statement that raised."""
+    return f"line {failure.line}: {failure.type}: {failure.message}"
+
+
+def contract(traces: Traces) -> Outcome:
+    """get_params, init_state and forward are there under usual names with the usual arguments."""
+    prepared = traces.prepared
+    missing = prepared.contract.missing()
+    if missing:
+        return _missing(traces, missing)
+    for role, binding in prepared.contract.bindings():
+        function = binding.function
+        place = Place(_filename(traces, function.piece), function.line)
+        if binding.unbound:
+            names = ", ".join(binding.unbound)
+            detail = f"{function.name} asks for {names}, which the exercise does not give"
+            return Failed(f"{detail}.", (Finding("wrong-signature", detail, place=place),))
+        wanted = [kind for kind in lacks(binding, role) if kind not in _constant_kinds(traces)]
+        if wanted and role == "forward":
+            detail = f"{function.name} does not take {_SIZE_NAMES[wanted[0]]}"
+            return Failed(f"{detail}.", (Finding("wrong-signature", detail, place=place),))
+    return Passed(_from_globals(traces))
+
+
+def _constant_kinds(traces: Traces) -> set[str]:
+    return set(traces.prepared.constants.values())
+
+
+def _from_globals(traces: Traces) -> str:
+    names = sorted(traces.prepared.constants)
+    if not names:
+        return ""
+    return (
+        f"Your functions read {', '.join(names)} from the module; "
+        "the contract asks for sizes and device as arguments."
+    )
+
+
+def _filename(traces: Traces, piece: int | None) -> str | None:
+    return None if piece is None else traces.prepared.source.pieces[piece].filename
+
+
+def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
+    there = [function.name for function in traces.prepared.functions]
+    looked = "; ".join(f"{role} (looked for {ACCEPTED_NAMES[role]})" for role in missing)
+    seen = f"The file defines {', '.join(there)}." if there else "The file defines no function."
+    findings = tuple(
+        Finding("missing-function", f"{role} is not there under any usual name") for role in missing
+    )
+    problems = traces.prepared.source.problems
+    if problems:
+        message, line, cell = problems[0]
+        where = f"cell {cell}, line {line}"
+        findings = (Finding("import-error", f"{where}: {message}"), *findings)
+        seen += f" {where} could not be read: {message}."
+    return Failed(f"Missing: {looked}. {seen}", findings)

@@ -1,0 +1,78 @@
+"""gradients: what backpropagation through time gives equals the reference's gradients."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.checks.numbers import first_difference, show
+from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
+from pytest_deeprnn.checks.values import example, size_of
+from pytest_deeprnn.traces import Trace, Traces, expect
+
+COUNT = 24  # cases whose gradients are compared; the values of all have been compared before
+
+
+def gradients(traces: Traces) -> Outcome:
+    """Gradients of the outputs with respect to every parameter equal the reference's."""
+    chosen = sorted(
+        (trace for trace in traces.all() if trace.case.dtype == "float64"),
+        key=lambda trace: (trace.sizes.steps < 2, trace.case.seed),
+    )[:COUNT]
+    for trace in sorted(chosen, key=size_of):
+        outcome = _compare(traces, trace)
+        if outcome is not None:
+            return outcome
+    return Passed()
+
+
+def _compare(traces: Traces, trace: Trace) -> Failed | None:
+    generator = torch.Generator().manual_seed(trace.case.seed + 1)
+    count = trace.sizes.steps * trace.sizes.batch * trace.sizes.vocab
+    cotangent = torch.randn(count, generator=generator, dtype=torch.float64)
+    answer = traces.student.forward(
+        trace.sizes, trace.inputs, trace.theta, trace.old, cotangent=cotangent
+    )
+    error = answer.ran.gradient_error
+    if error is not None:
+        last = error.frames[-1] if error.frames else None
+        place = Place() if last is None else Place(last.filename, last.line)
+        detail = f"the backward pass raises {error.type}: {error.message}"
+        return Failed(
+            f"{detail[0].upper()}{detail[1:]}",
+            (Finding("crash", detail, place=place),),
+            example(trace),
+        )
+    expected = expected_gradients(trace, cotangent)
+    for leaf, (mine, right) in enumerate(zip(answer.gradients or (), expected, strict=True)):
+        got = torch.zeros_like(right) if mine is None else mine
+        difference = first_difference(got, right, max(trace.tolerance, 1e-7))
+        if difference is not None:
+            path = trace.params.floats[leaf].path
+            detail = (
+                f"no gradient reaches params{path}"
+                if mine is None
+                else f"the gradient of params{path} is {show(difference.got)} where "
+                f"{show(difference.expected)} is expected, at index {list(difference.index)}"
+            )
+            return Failed(
+                f"{detail[0].upper()}{detail[1:]}.",
+                (Finding("state-detached", detail),),
+                example(trace, difference),
+            )
+    return None
+
+
+def expected_gradients(trace: Trace, cotangent: Tensor) -> list[Tensor]:
+    """The reference's gradients with respect to the student's own tensors."""
+    assert trace.alignment is not None
+    leaves = tuple(value.clone().requires_grad_() for value in trace.theta)
+    told = expect(trace.alignment, replace(trace, theta=leaves))
+    assert told is not None
+    found = torch.autograd.grad(told[0].reshape(-1), leaves, cotangent, allow_unused=True)
+    return [
+        torch.zeros_like(leaf) if grad is None else grad
+        for leaf, grad in zip(leaves, found, strict=True)
+    ]

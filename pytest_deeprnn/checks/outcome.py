@@ -1,0 +1,65 @@
+"""What a check says, before points are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from pytest_deeprnn.report import Example, Gate
+from pytest_deeprnn.submission.names import Role
+from pytest_deeprnn.traces import Traces
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the submission: a piece of its source and a line, both None where unknown."""
+
+    filename: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Evidence for a root cause; `detail` says in one sentence what was measured."""
+
+    code: str
+    detail: str
+    layer: int | None = None
+    gate: Gate = "none"
+    place: Place = Place()
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Passed:
+    """All is as it should be; `note` says what convention was found."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Something is wrong: one sentence, the case that shows it, and what it points to."""
+
+    message: str
+    findings: tuple[Finding, ...] = ()
+    example: Example | None = None
+    observed: bool = False
+
+
+Outcome = Passed | Failed
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check.
+
+    `needs` are the checks without which it says nothing; `home` is the contract's function whose
+    exceptions are this check's own failure.
+    """
+
+    id: str
+    run: Callable[[Traces], Outcome]
+    needs: tuple[str, ...] = ()
+    home: Role | Literal["load"] | None = None

@@ -1,0 +1,238 @@
+"""parameters and initial-state: what get_params and init_state make."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.alignment.cells import GATES
+from pytest_deeprnn.alignment.footprints import NotFinite
+from pytest_deeprnn.alignment.places import unravel
+from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed
+from pytest_deeprnn.report import Gate
+from pytest_deeprnn.student import Numbers, Sizes, StudentLost, StudentRaised
+from pytest_deeprnn.traces import FIXED, Traces
+from pytest_deeprnn.worker.messages import Leaf
+
+PROBE = (5, 3, 2)  # V, H and B at which shapes are looked at; all different
+
+
+def probe(traces: Traces, depth: int) -> Sizes:
+    """The sizes at which what the two makers return is looked at."""
+    vocab, hiddens, batch = PROBE
+    layers = depth or traces.exercise.network.min_layers
+    return Sizes(vocab=vocab, hiddens=hiddens, layers=layers, batch=batch)
+
+
+def parameters(traces: Traces) -> Outcome:
+    """Parameters are leaf tensors that require gradients, one for each role, all of use."""
+    depth = traces.depths[-1]
+    made = traces.student.params(probe(traces, depth))
+    if not made.floats:
+        detail = f"get_params returned {made.container} without any floating-point tensor"
+        return Failed(f"{detail}.", (Finding("params-missing", detail),))
+    findings = (*_flags(made), *_tied(made))
+    if findings:
+        return Failed(_sentence(findings), findings, observed=True)
+    findings = _fixed(traces, made, depth)
+    if findings:
+        return Failed(_sentence(findings), findings)
+    for each in traces.depths:
+        alignment = alignment_or_none(traces, each)
+        if alignment is None:
+            continue
+        findings = (*_depth(traces, alignment, each), *_roles(alignment))
+        if findings:
+            return Failed(_sentence(findings), findings)
+    return Passed(_conventions(alignment_or_none(traces, depth)))
+
+
+def _fixed(traces: Traces, made: Numbers, depth: int) -> tuple[Finding, ...]:
+    """Shapes that do not follow the sizes."""
+    sizes = probe(traces, depth)
+    for changed, name in (
+        (replace(sizes, vocab=sizes.vocab + 3), "vocabulary size"),
+        (replace(sizes, hiddens=sizes.hiddens + 3), "number of hidden units"),
+    ):
+        if traces.student.params(changed).shapes == made.shapes:
+            detail = f"the shapes that get_params makes do not depend on the {name}"
+            return (Finding("hardcoded-shape", detail),)
+    return ()
+
+
+def alignment_or_none(traces: Traces, depth: int) -> Alignment | None:
+    """The roles at a depth, None where forward does not run: that is another check's affair."""
+    try:
+        return traces.alignment(depth)
+    except (StudentRaised, StudentLost, NotFinite):
+        return None
+
+
+def _sentence(findings: tuple[Finding, ...]) -> str:
+    text = findings[0].detail
+    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+    return f"{text[0].upper()}{text[1:]}{more}."
+
+
+def _flags(made: Numbers) -> tuple[Finding, ...]:
+    frozen = [leaf for leaf in made.floats if not leaf.requires_grad]
+    if frozen:
+        return (
+            Finding(
+                "params-no-grad",
+                f"{_count(frozen, made)} of get_params do not require gradients: {_paths(frozen)}",
+            ),
+        )
+    inner = [leaf for leaf in made.floats if not leaf.is_leaf]
+    if inner:
+        return (
+            Finding(
+                "params-not-leaf",
+                f"{_count(inner, made)} of get_params are results of computations, not leaf "
+                f"tensors, so an optimiser cannot update them: {_paths(inner)}",
+            ),
+        )
+    return ()
+
+
+def _count(some: list[Leaf], made: Numbers) -> str:
+    return f"{len(some)} of {len(made.floats)} tensors"
+
+
+def _paths(leaves: list[Leaf]) -> str:
+    shown = ", ".join(f"params{leaf.path}" for leaf in leaves[:4])
+    return shown + (", …" if len(leaves) > 4 else "")
+
+
+def _tied(made: Numbers) -> tuple[Finding, ...]:
+    by_object: dict[int, list[Leaf]] = defaultdict(list)
+    for leaf in made.floats:
+        by_object[leaf.tensor].append(leaf)
+    return tuple(
+        Finding("params-shared", f"{_paths(same)} are one and the same tensor")
+        for same in by_object.values()
+        if len(same) > 1
+    )
+
+
+def _depth(traces: Traces, alignment: Alignment, depth: int) -> tuple[Finding, ...]:
+    found = len(alignment.naming.layers)
+    if not alignment.proven:
+        return ()
+    network = traces.exercise.network
+    if depth != FIXED and found != depth:
+        return (
+            Finding("layer-count", f"get_params builds {found} layers where {depth} were asked for"),
+        )
+    if depth == FIXED and not network.min_layers <= found <= network.max_layers:
+        asked = (
+            str(network.min_layers)
+            if network.min_layers == network.max_layers
+            else f"{network.min_layers} to {network.max_layers}"
+        )
+        return (
+            Finding("layer-count", f"the network has {found} layers where {asked} are asked for"),
+        )
+    return ()
+
+
+def _roles(alignment: Alignment) -> tuple[Finding, ...]:
+    """Weights that the architecture needs and nobody holds; parameters that nothing needs."""
+    if not alignment.proven:
+        return ()
+    findings = []
+    held = {(one.layer, one.weight) for one in alignment.held}
+    for layer, weight, gate in _needed(alignment):
+        if (layer, weight) not in held:
+            where = f"layer {layer}" if layer else "the output layer"
+            findings.append(
+                Finding("params-missing", f"{where} has no {weight}", layer or None, gate)
+            )
+    unused = _unused_leaves(alignment)
+    if unused and findings:
+        return (
+            Finding(
+                "missing-term",
+                f"{findings[0].detail}, while {unused[0]} influences nothing",
+                findings[0].layer,
+                findings[0].gate,
+            ),
+        )
+    findings += [Finding("unused-parameter", f"{path} influences nothing") for path in unused]
+    return tuple(findings)
+
+
+def _needed(alignment: Alignment) -> list[tuple[int, str, Gate]]:
+    needed: list[tuple[int, str, Gate]] = []
+    for number, layer in enumerate(alignment.naming.layers, start=1):
+        for subscript, gate in GATES[layer.found.cell].items():
+            for kind in ("W_x", "W_h", "b_"):
+                needed.append((number, f"{kind}{subscript}", gate))  # type: ignore[arg-type]  # GATES holds gates only
+    return [*needed, (0, "W_hq", "none"), (0, "b_q", "none")]
+
+
+def _unused_leaves(alignment: Alignment) -> list[str]:
+    params = alignment.footprints.params
+    counts: Counter[int] = Counter()
+    for flat in alignment.grouping.unused:
+        counts[unravel(flat, params.shapes)[0]] += 1
+    return [
+        f"params{params.floats[leaf].path}"
+        + ("" if count == params.values[leaf].numel() else " (a part of it)")
+        for leaf, count in sorted(counts.items())
+    ]
+
+
+def _conventions(alignment: Alignment | None) -> str:
+    """What was found of the accepted conventions."""
+    if alignment is None or not alignment.proven:
+        return ""
+    told = []
+    gru = [layer.found for layer in alignment.naming.layers if layer.found.cell == "gru"]
+    if gru:
+        when = "after" if gru[0].reset_after else "before"
+        told.append(f"The reset gate acts {when} the recurrent product.")
+    signs = sorted({one.weight for one in alignment.held if one.sign < 0})
+    if signs:
+        told.append(f"A gate is read as its complement (weights {', '.join(signs)}).")
+    return " ".join(told)
+
+
+def initial_state(traces: Traces) -> Outcome:
+    """init_state gives zeros of shape (B, H) for every part of every layer's state."""
+    depth = traces.depths[-1]
+    sizes = probe(traces, depth)
+    made = traces.student.state(sizes)
+    if not made.floats:
+        detail = f"init_state returned {made.container} without any floating-point tensor"
+        return Failed(f"{detail}.", (Finding("state-incomplete", detail),))
+    for leaf, value in zip(made.floats, made.values, strict=True):
+        if bool((value != 0).any()):
+            detail = f"the initial state{leaf.path} is not zero"
+            return Failed(_sentence((Finding("state-init", detail),)), (Finding("state-init", detail),))
+    return _amount(traces, made, sizes, depth)
+
+
+def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
+    """How many numbers the state holds, which tells missing layers and a missing batch."""
+    alignment = alignment_or_none(traces, depth)
+    layers = depth or (len(alignment.naming.layers) if alignment and alignment.proven else 0)
+    layers = layers or traces.exercise.network.min_layers
+    parts = sum(2 if cell == "lstm" else 1 for cell in traces.exercise.cells(layers))
+    expected = parts * sizes.batch * sizes.hiddens
+    got = sum(value.numel() for value in made.values)
+    shapes = ", ".join(str(leaf.shape) for leaf in made.floats)
+    if got == expected:
+        wrong = [leaf for leaf in made.floats if sizes.hiddens not in leaf.shape]
+        if wrong and sizes.hiddens * layers not in wrong[0].shape:
+            detail = f"the state has shapes {shapes}, none of which holds H = {sizes.hiddens}"
+            return Failed(f"{detail[0].upper()}{detail[1:]}.", (Finding("state-shape", detail),))
+        return Passed()
+    detail = (
+        f"init_state makes {shapes}, in all {got} numbers; {parts} tensors of (B, H) = "
+        f"({sizes.batch}, {sizes.hiddens}) are needed"
+    )
+    whole = got % (sizes.batch * sizes.hiddens) == 0
+    code = "state-incomplete" if whole and got < expected else "state-shape"
+    return Failed(f"{detail[0].upper()}{detail[1:]}.", (Finding(code, detail),))

@@ -1,0 +1,28 @@
+"""All checks, in the order in which they are shown and run."""
+
+from __future__ import annotations
+
+from pytest_deeprnn.checks.contract import contract, loads
+from pytest_deeprnn.checks.gradients import gradients
+from pytest_deeprnn.checks.outcome import Check
+from pytest_deeprnn.checks.parameters import initial_state, parameters
+from pytest_deeprnn.checks.values import new_state, output_shape, output_values
+from pytest_deeprnn.checks.wiring import carries_state, every_layer_used, own_state
+
+CHECKS: dict[str, Check] = {
+    check.id: check
+    for check in (
+        Check("loads", loads, home="load"),
+        Check("contract", contract, ("loads",)),
+        Check("parameters", parameters, ("contract",), "get_params"),
+        Check("initial-state", initial_state, ("contract",), "init_state"),
+        Check("output-shape", output_shape, ("contract",), "forward"),
+        Check("output-values", output_values, ("output-shape",)),
+        Check("new-state", new_state, ("output-shape",)),
+        Check("every-layer-used", every_layer_used, ("output-shape",)),
+        Check("own-state", own_state, ("output-shape",)),
+        Check("carries-state", carries_state, ("output-shape",)),
+        Check("gradients", gradients, ("output-values",)),
+    )
+}
+HOMES = {check.home: check.id for check in CHECKS.values() if check.home is not None}

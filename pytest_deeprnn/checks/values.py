@@ -1,0 +1,250 @@
+"""output-shape, output-values, new-state: forward gives the reference's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.checks.numbers import Difference, first_difference, show
+from pytest_deeprnn.cases import Case
+from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
+from pytest_deeprnn.diagnosis.wiring import explain, unexplained, wrong_cells
+from pytest_deeprnn.report import Example
+from pytest_deeprnn.student import StudentRaised
+from pytest_deeprnn.traces import Trace, Traces
+
+_ENOUGH = 8  # cases of different sizes after which a crash is no matter of one size
+
+_FORMS = {
+    "rows": "(T·B, V)",
+    "steps": "(T, B, V)",
+    "list": "a list of T tensors (B, V)",
+}
+
+
+def output_shape(traces: Traces) -> Outcome:
+    """Outputs have the shape (T·B, V), or another accepted one."""
+    forms = set()
+    failed = _size_that_crashes(traces)
+    if failed is not None:
+        return failed
+    for trace in traces.all():
+        if trace.answer.ran.values < 2:
+            detail = "forward returns one value; the contract asks for (outputs, new state)"
+            return Failed(f"{detail}.", (Finding("state-not-returned", detail),), example(trace))
+        form = output_form(trace)
+        if form is None or form not in traces.exercise.accept.outputs:
+            return _wrong_shape(trace, traces)
+        forms.add(form)
+    other = sorted(forms - {"rows"})
+    told = f"Outputs come as {_FORMS[other[0]]}; the book's are (T·B, V)." if other else ""
+    return Passed(told)
+
+
+def _size_that_crashes(traces: Traces) -> Failed | None:
+    """A case that raises while others run; where all raise, the exception itself is the news."""
+    raised: list[tuple[Case, StudentRaised]] = []
+    ran = 0
+    for case in traces.cases:
+        try:
+            traces.trace(case)
+            ran += 1
+        except StudentRaised as error:
+            raised.append((case, error))
+        if len(raised) >= _ENOUGH and ran == 0:
+            break
+    if not raised:
+        return None
+    if ran == 0:
+        raise raised[0][1]
+    case, error = min(raised, key=lambda pair: _amount(pair[0]))
+    sizes = traces.sizes(case)
+    told = ", ".join(f"{letter} = {size}" for letter, size in sizes.as_dict().items())
+    detail = f"{error.role} raises {error} with {told}, while other sizes work"
+    place = Place()
+    if error.raised.frames:
+        place = Place(error.raised.frames[-1].filename, error.raised.frames[-1].line)
+    return Failed(
+        f"{detail[0].upper()}{detail[1:]}.",
+        (Finding("hardcoded-shape", detail, place=place),),
+        Example(sizes=sizes.as_dict(), seed=case.seed),
+    )
+
+
+def _amount(case: Case) -> int:
+    return case.steps * case.batch * case.layers * (case.vocab + case.hiddens)
+
+
+def output_form(trace: Trace) -> str | None:
+    """Which of the accepted forms the outputs have."""
+    sizes = trace.sizes
+    shapes = [tuple(value.shape) for value in trace.answer.outputs]
+    if shapes == [(sizes.steps * sizes.batch, sizes.vocab)]:
+        return "rows"
+    if shapes == [(sizes.steps, sizes.batch, sizes.vocab)]:
+        return "steps"
+    if shapes == [(sizes.batch, sizes.vocab)] * sizes.steps:
+        return "list"
+    return None
+
+
+def _wrong_shape(trace: Trace, traces: Traces) -> Outcome:
+    sizes = trace.sizes
+    got = " and ".join(str(tuple(value.shape)) for value in trace.answer.outputs[:3]) or "nothing"
+    wanted = (sizes.steps * sizes.batch, sizes.vocab)
+    detail = (
+        f"outputs have shape {got} where (T·B, V) = {wanted} was asked for "
+        f"(T = {sizes.steps}, B = {sizes.batch}, V = {sizes.vocab})"
+    )
+    return Failed(f"The {detail}.", (Finding("output-shape", detail),), example(trace))
+
+
+def rows(trace: Trace) -> Tensor:
+    """The outputs as rows (T·B, V), whatever their accepted form."""
+    return torch.cat([value.reshape(-1, trace.sizes.vocab) for value in trace.answer.outputs])
+
+
+def output_values(traces: Traces) -> Outcome:
+    """Outputs equal the reference's in every case."""
+    return _compare(traces, _output_difference, "output")
+
+
+def new_state(traces: Traces) -> Outcome:
+    """The new state equals the reference's in every case."""
+    return _compare(traces, _state_difference, "new state")
+
+
+Find = Callable[[Trace], tuple[str, Example] | None]
+
+
+def _compare(traces: Traces, find: Find, what: str) -> Outcome:
+    """Look at all cases and report the smallest that differs."""
+    other = _other_cells(traces)
+    if other:
+        text = "; ".join(finding.detail for finding in other)
+        return Failed(f"{text[0].upper()}{text[1:]}.", other)
+    unknown = [trace for trace in traces.all() if trace.expected is None]
+    if unknown:
+        return _unknown(unknown[0], traces, what)
+    wrong = [(trace, told) for trace in traces.all() if (told := find(trace)) is not None]
+    if not wrong:
+        return Passed()
+    _, (message, shown) = min(wrong, key=lambda pair: size_of(pair[0]))
+    return Failed(message, (), shown)
+
+
+def _other_cells(traces: Traces) -> tuple[Finding, ...]:
+    for depth in traces.depths:
+        alignment = traces.alignment(depth)
+        cells = traces.exercise.cells(len(alignment.cells))
+        found = wrong_cells(alignment, cells) or _other_reset(traces, alignment)
+        if found:
+            return found
+    return ()
+
+
+def _other_reset(traces: Traces, alignment: Alignment) -> tuple[Finding, ...]:
+    """A convention that is right elsewhere but that this exercise does not accept."""
+    for number, layer in enumerate(alignment.naming.layers, start=1):
+        when = "after" if layer.found.reset_after else "before"
+        if layer.found.cell == "gru" and when not in traces.exercise.accept.reset:
+            detail = f"layer {number} applies the reset gate {when} the recurrent product"
+            return (Finding("cell-update", detail, number, "reset", exact=alignment.proven),)
+    return ()
+
+
+def size_of(trace: Trace) -> int:
+    """How much there is to check by hand."""
+    sizes = trace.sizes
+    return sizes.steps * sizes.batch * sizes.layers * (sizes.vocab + sizes.hiddens)
+
+
+def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
+    alignment = trace.alignment
+    cells = ", ".join(traces.exercise.cells(traces.exercise.network.min_layers))
+    found = "" if alignment is None else f" {describe_wiring(alignment)}"
+    asked = traces.exercise.cells(traces.exercise.network.max_layers)
+    findings = () if alignment is None else explain(alignment, asked) or (unexplained(alignment, asked),)
+    return Failed(
+        f"No way of reading your parameters makes the {what} that of the network asked for "
+        f"({cells}).{found}",
+        findings,
+        example(trace),
+    )
+
+
+def describe_wiring(alignment: Alignment) -> str:
+    """One sentence on the layers that were recognised."""
+    names = [cell.upper() for cell in alignment.cells]
+    if not names:
+        return "Already layer 1 is not recognised as an RNN, GRU or LSTM layer."
+    return f"Recognised from below: {', '.join(names)}."
+
+
+def _output_difference(trace: Trace) -> tuple[str, Example] | None:
+    assert trace.expected is not None
+    expected = trace.expected[0]
+    difference = first_difference(rows(trace), expected, trace.tolerance)
+    if difference is None:
+        return None
+    row, unit = difference.index
+    step, batch_row = divmod(row, trace.sizes.batch)
+    shown = example(trace, difference, step=step + 1, row=batch_row + 1, unit=unit + 1)
+    return (
+        f"Outputs differ first at step {step + 1}, batch row {batch_row + 1}, output {unit + 1}: "
+        f"expected {show(difference.expected)}, got {show(difference.got)}.",
+        shown,
+    )
+
+
+def _state_difference(trace: Trace) -> tuple[str, Example] | None:
+    assert trace.expected is not None
+    try:
+        got = trace.new_state()
+    except IndexError:
+        return "The new state has another shape than the initial state.", example(trace)
+    for layer, (student, reference) in enumerate(zip(got, trace.expected[1], strict=True), 1):
+        for part, (mine, right) in enumerate(zip(student, reference, strict=True)):
+            difference = first_difference(mine, right, trace.tolerance)
+            if difference is not None:
+                row, unit = difference.index
+                name = "HC"[part]
+                shown = example(trace, difference, layer=layer, row=row + 1, unit=unit + 1)
+                return (
+                    f"The new state {name} of layer {layer} differs first at batch row "
+                    f"{row + 1}, unit {unit + 1}: expected {show(difference.expected)}, "
+                    f"got {show(difference.got)}.",
+                    shown,
+                )
+    return None
+
+
+def example(
+    trace: Trace,
+    difference: Difference | None = None,
+    *,
+    step: int | None = None,
+    layer: int | None = None,
+    row: int | None = None,
+    unit: int | None = None,
+) -> Example:
+    """A case as the report shows it."""
+    return Example(
+        sizes=trace.sizes.as_dict(),
+        seed=trace.case.seed,
+        step=step,
+        layer=layer,
+        row=row,
+        unit=unit,
+        expected=None if difference is None else _finite(difference.expected),
+        got=None if difference is None else _finite(difference.got),
+        tolerance=trace.tolerance,
+    )
+
+
+def _finite(value: float) -> float | None:
+    """JSON has no infinity."""
+    return value if value == value and abs(value) != float("inf") else None

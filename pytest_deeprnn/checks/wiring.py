@@ -1,0 +1,173 @@
+"""every-layer-used, own-state, carries-state: how the layers hang together."""
+
+from __future__ import annotations
+
+import torch
+
+from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.alignment.places import unravel
+from pytest_deeprnn.checks.numbers import first_difference, show
+from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed
+from pytest_deeprnn.checks.parameters import alignment_or_none
+from pytest_deeprnn.checks.values import example, size_of
+from pytest_deeprnn.traces import Trace, Traces
+
+
+def every_layer_used(traces: Traces) -> Outcome:
+    """Each layer influences the outputs."""
+    for depth in traces.depths:
+        alignment = alignment_or_none(traces, depth)
+        if alignment is None or alignment.proven:
+            continue
+        finding = _unused_layer(traces, alignment, depth)
+        if finding is not None:
+            return Failed(f"{finding.detail[0].upper()}{finding.detail[1:]}.", (finding,))
+    return Passed()
+
+
+def _unused_layer(traces: Traces, alignment: Alignment, depth: int) -> Finding | None:
+    naming = alignment.naming
+    layers = len(naming.layers)
+    if naming.output_from is not None and naming.output_from < layers:
+        return Finding(
+            "output-wrong-layer",
+            f"the output layer reads layer {naming.output_from}; "
+            f"layer {layers} influences no output",
+            layers,
+        )
+    asked = depth or traces.exercise.network.min_layers
+    missing = asked - layers
+    unused = len(alignment.grouping.unused)
+    if missing > 0 and naming.output_from == layers and unused >= _layer_size(alignment):
+        return Finding(
+            "unused-layer",
+            f"{unused} parameters, as many as layer {layers + 1} has, influence nothing",
+            layers + 1,
+        )
+    skipping = _skipped(alignment)
+    if skipping is not None:
+        return Finding(
+            "wrong-layer-input",
+            f"layer {skipping} reads the network's input instead of layer {skipping - 1}",
+            skipping,
+        )
+    return None
+
+
+def _layer_size(alignment: Alignment) -> int:
+    """The least number of parameters that a further layer has."""
+    hiddens = alignment.footprints.sizes.hiddens
+    return 2 * hiddens * hiddens
+
+
+def _skipped(alignment: Alignment) -> int | None:
+    for number, layer in enumerate(alignment.naming.layers, start=1):
+        if number > 1 and layer.reads in ("inputs", "lower"):
+            return number
+    return None
+
+
+def own_state(traces: Traces) -> Outcome:
+    """No two layers, and no two parts of a layer's state, share one state."""
+    for depth in traces.depths:
+        alignment = alignment_or_none(traces, depth)
+        finding = None if alignment is None else shared(alignment)
+        if finding is not None:
+            return Failed(f"{finding.detail[0].upper()}{finding.detail[1:]}.", (finding,))
+    finding = _aliased(traces)
+    if finding is not None:
+        text = f"{finding.detail[0].upper()}{finding.detail[1:]}."
+        return Failed(text, (finding,), observed=True)
+    return Passed()
+
+
+def shared(alignment: Alignment) -> Finding | None:
+    """Two layers whose recurrent weights, or memories, multiply the same old state units."""
+    owners: dict[int, int] = {}
+    for number, layer in enumerate(alignment.naming.layers, start=1):
+        old = {*layer.recurrent, *layer.found.old_hidden, *layer.found.old_memory}
+        for position in old:
+            other = owners.setdefault(position, number)
+            if other != number:
+                leaf = _state_path(alignment, position)
+                return Finding(
+                    "shared-state",
+                    f"layers {other} and {number} both start from the same state tensor {leaf}",
+                    number,
+                )
+    return None
+
+
+def _state_path(alignment: Alignment, position: int) -> str:
+    state = alignment.footprints.state
+    leaf, _ = unravel(position, state.shapes)
+    return f"state{state.floats[leaf].path}"
+
+
+def _aliased(traces: Traces) -> Finding | None:
+    trace = traces.trace(traces.cases[0])
+    first: dict[int, str] = {}
+    for leaf in trace.state.floats:
+        other = first.setdefault(leaf.tensor, leaf.path)
+        if other != leaf.path:
+            return Finding(
+                "state-aliased",
+                f"init_state returns one tensor object as state{other} and state{leaf.path}: "
+                "what is written into one is written into the other",
+            )
+    return None
+
+
+def carries_state(traces: Traces) -> Outcome:
+    """Two half runs, the second from the state that the first returned, equal one run."""
+    long = sorted((t for t in traces.all() if t.sizes.steps >= 2), key=size_of)
+    several = [trace for trace in long if trace.sizes.batch > 1]
+    for trace in (*long[:3], *several[:2], *long[-2:]):
+        outcome = _halves(traces, trace)
+        if outcome is not None:
+            return outcome
+    return Passed()
+
+
+def _halves(traces: Traces, trace: Trace) -> Failed | None:
+    student, sizes = traces.student, trace.sizes
+    cut = sizes.steps // 2
+    student.forward(sizes, trace.inputs[:cut], trace.theta, trace.old, keep="carried")
+    second = student.forward(sizes, trace.inputs[cut:], trace.theta, "carried")
+    got = torch.cat([value.reshape(-1, sizes.vocab) for value in second.outputs])
+    whole = torch.cat([value.reshape(-1, sizes.vocab) for value in trace.answer.outputs])
+    expected = whole[cut * sizes.batch :]
+    if got.shape != expected.shape:
+        detail = "the state that forward returns cannot be given back to it"
+        return Failed(f"{detail[0].upper()}{detail[1:]}.", (Finding("state-shape", detail),))
+    difference = first_difference(got, expected, trace.tolerance)
+    if difference is None:
+        return None
+    row, unit = difference.index
+    step = cut + row // sizes.batch + 1
+    shown = example(trace, difference, step=step, row=row % sizes.batch + 1, unit=unit + 1)
+    return Failed(
+        f"A run in two halves, the second starting from the state that the first returned, parts "
+        f"from one whole run at step {step}: expected {show(difference.expected)}, "
+        f"got {show(difference.got)}.",
+        _lost(trace),
+        shown,
+    )
+
+
+def _lost(trace: Trace) -> tuple[Finding, ...]:
+    """What of the state does not come back."""
+    given = sum(value.numel() for value in trace.old)
+    back = sum(value.numel() for value in trace.answer.state)
+    if back == 0:
+        return (Finding("state-not-returned", "forward returns no state"),)
+    same = len(trace.old) == len(trace.answer.state) and all(
+        old.shape == new.shape and torch.equal(old, new)
+        for old, new in zip(trace.old, trace.answer.state, strict=True)
+    )
+    if same:
+        return (Finding("state-not-returned", "forward returns the state that it was given"),)
+    if back < given:
+        return (Finding("state-incomplete", f"of {given} state numbers {back} come back"),)
+    return ()
+

@@ -1,0 +1,60 @@
+"""Orders findings into diagnoses: one root cause first, its consequences behind it."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_deeprnn.checks.outcome import Finding, Place
+from pytest_deeprnn.diagnosis import lines
+from pytest_deeprnn.diagnosis.codes import ORDER, TEXTS
+from pytest_deeprnn.report import Diagnosis
+from pytest_deeprnn.submission.prepare import Prepared
+
+_CELL = re.compile(r"^(?P<file>.*)\[(?P<cell>\d+)\]$")
+
+
+def diagnose(findings: list[Finding], prepared: Prepared | None) -> tuple[Diagnosis, ...]:
+    """Each code and layer once, root causes before what follows from them, proofs first."""
+    first: dict[tuple[str, int | None, str], Finding] = {}
+    for finding in findings:
+        first.setdefault((finding.code, finding.layer, finding.gate), finding)
+    ordered = sorted(first.values(), key=lambda finding: (ORDER[finding.code], not finding.exact))
+    return tuple(_diagnosis(finding, prepared) for finding in ordered)
+
+
+def _diagnosis(finding: Finding, prepared: Prepared | None) -> Diagnosis:
+    text = TEXTS[finding.code]
+    place = finding.place
+    if place.line is None and prepared is not None:
+        place = lines.find(prepared, finding.code)
+    detail = f"{finding.detail[0].upper()}{finding.detail[1:].rstrip('.')}."
+    filename, cell = _file_and_cell(place)
+    return Diagnosis(
+        code=finding.code,
+        message=f"{text.message} {detail}",
+        hint=text.hint,
+        confidence="exact" if finding.exact else "evidence",
+        layer=finding.layer,
+        gate=finding.gate,
+        file=filename,
+        cell=cell,
+        line=place.line,
+        source=_line(place, prepared),
+    )
+
+
+def _file_and_cell(place: Place) -> tuple[str | None, int | None]:
+    if place.filename is None:
+        return None, None
+    match = _CELL.match(place.filename)
+    return (match["file"], int(match["cell"])) if match else (place.filename, None)
+
+
+def _line(place: Place, prepared: Prepared | None) -> str | None:
+    if place.line is None or prepared is None:
+        return None
+    for piece in prepared.source.pieces:
+        if piece.filename == place.filename:
+            found = piece.text.splitlines()
+            return found[place.line - 1] if 0 < place.line <= len(found) else None
+    return None

@@ -1,0 +1,143 @@
+"""What is asked: an exercise folder, read and checked."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+FILE = "exercise.toml"
+_BESIDE = ("statement.en.md", "statement.zh.md", "starter.py")
+
+CheckId = Literal[
+    "loads",
+    "contract",
+    "parameters",
+    "initial-state",
+    "output-shape",
+    "output-values",
+    "new-state",
+    "every-layer-used",
+    "own-state",
+    "carries-state",
+    "gradients",
+]
+Cell = Literal["rnn", "gru", "lstm"]
+_Size = Annotated[int, msgspec.Meta(ge=1, le=99)]
+Range = tuple[_Size, _Size]
+Points = Annotated[float, msgspec.Meta(ge=0)]
+
+
+class ExerciseError(Exception):
+    """An exercise that cannot be used: the text is one line with file, key and what was expected."""
+
+
+class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of the tables: a key that is not known is refused."""
+
+
+class Title(_Table):
+    """The exercise's name for people."""
+
+    en: str
+    zh: str
+
+
+class Architecture(_Table):
+    """The layers asked for, from the bottom; the last cell repeats up to the depth."""
+
+    cells: Annotated[tuple[Cell, ...], msgspec.Meta(min_length=1)]
+    min_layers: _Size
+    max_layers: _Size
+
+
+class SizeRanges(_Table):
+    """What cases are drawn from, both ends included."""
+
+    vocab_size: Range
+    num_hiddens: Range
+    batch_size: Range
+    num_steps: Range
+
+
+class Accepted(_Table):
+    """The conventions that count as right."""
+
+    reset: Annotated[tuple[Literal["before", "after"], ...], msgspec.Meta(min_length=1)]
+    outputs: Annotated[tuple[Literal["rows", "steps", "list"], ...], msgspec.Meta(min_length=1)]
+
+
+class Exercise(_Table):
+    """One exercise; `name` is its folder's."""
+
+    title: Title
+    network: Architecture
+    sizes: SizeRanges
+    accept: Accepted
+    points: dict[CheckId, Points]
+    name: str = ""
+
+    def cells(self, depth: int) -> list[Cell]:
+        """The cell of each layer of a network of this depth."""
+        given = self.network.cells
+        return [given[min(layer, len(given) - 1)] for layer in range(depth)]
+
+    @property
+    def depths(self) -> tuple[int, int]:
+        """The depths that are asked for where the submission takes a number of layers."""
+        if self.network.min_layers == self.network.max_layers:
+            return self.network.min_layers, self.network.max_layers
+        return len(self.network.cells), self.network.max_layers
+
+
+def packaged() -> list[str]:
+    """The names of the exercises that come with the package."""
+    root = files("pytest_deeprnn.exercises")
+    return sorted(entry.name for entry in root.iterdir() if entry.joinpath(FILE).is_file())
+
+
+def load(name: str) -> Exercise:
+    """Read an exercise by its name, or by its folder's path.
+
+    Raises ExerciseError where it is not there or not as it should be.
+    """
+    if name in packaged():
+        return _read(Path(str(files("pytest_deeprnn.exercises").joinpath(name))))
+    folder = Path(name)
+    if not folder.is_dir():
+        known = ", ".join(packaged())
+        raise ExerciseError(f"exercise {name!r}: no such exercise or folder; there are {known}")
+    return _read(folder)
+
+
+def _read(folder: Path) -> Exercise:
+    place = folder / FILE
+    for needed in (FILE, *_BESIDE):
+        if not (folder / needed).is_file():
+            raise ExerciseError(f"{folder / needed}: expected this file in an exercise folder")
+    try:
+        text = place.read_text(encoding="utf-8")
+        exercise = msgspec.toml.decode(text, type=Exercise)
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
+        raise ExerciseError(f"{place}: {error}") from None
+    _check(place, exercise)
+    return msgspec.structs.replace(exercise, name=folder.resolve().name)
+
+
+def _check(place: Path, exercise: Exercise) -> None:
+    """What types alone cannot say."""
+    ranges = msgspec.structs.asdict(exercise.sizes)
+    for key, (low, high) in ranges.items():
+        if low > high:
+            raise ExerciseError(f"{place}: key sizes.{key}: expected [low, high], got {low}, {high}")
+    network = exercise.network
+    if network.min_layers > network.max_layers:
+        raise ExerciseError(f"{place}: key network.min_layers: expected at most max_layers")
+    if len(network.cells) > network.max_layers:
+        raise ExerciseError(f"{place}: key network.cells: expected at most max_layers cells")
+    if not exercise.points:
+        raise ExerciseError(f"{place}: key points: expected at least one check")
+    if exercise.name:
+        raise ExerciseError(f"{place}: key name: the folder's name is the exercise's name")

@@ -1,0 +1,1 @@
+"""The learner's view of a report: one self-contained HTML page."""

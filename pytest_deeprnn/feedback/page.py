@@ -1,0 +1,89 @@
+"""The feedback page of one report: a single HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from pathlib import PurePath
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pytest_deeprnn.feedback import text
+from pytest_deeprnn.feedback.quote import quote
+from pytest_deeprnn.report import CheckResult, Report, Status
+
+LANGUAGES = ("en",)
+
+
+def render(report: Report, sources: Mapping[str, str], lang: str = "en") -> str:
+    """Write the page of a report as HTML.
+
+    `sources` holds the student's texts under `quote.source_key(file, cell)`: the name of the
+    main file or of a helper as `Diagnosis.file` has it, and `NAME#CELL` for a notebook's cell.
+    A text that is not there is no error. A `lang` without translation gives the English page.
+    """
+    lang = lang if lang in LANGUAGES else "en"
+    return _environment(lang).get_template("page.html.j2").render(_context(report, sources))
+
+
+@cache
+def _environment(lang: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pytest_deeprnn.feedback"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=text.plain,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(points=text.points, number=text.number)
+    environment.globals.update(lang=lang, apart=text.apart)
+    return environment
+
+
+def _context(report: Report, sources: Mapping[str, str]) -> dict[str, object]:
+    main = PurePath(report.submission.path).name
+    return {
+        "report": report,
+        "main": main,
+        "causes": [(found, quote(found, main, sources)) for found in report.diagnoses],
+        "counts": Counter(check.status for check in report.checks),
+        "first_failed": _first_failed(report),
+        "gap": _first_with_example(report),
+        "hint": _next_hint(report),
+        "command": _command(report),
+        "output": text.cut(report.output),
+    }
+
+
+def _first_failed(report: Report) -> CheckResult | None:
+    return next((c for c in report.checks if c.status is Status.FAIL), None)
+
+
+def _first_with_example(report: Report) -> CheckResult | None:
+    failed = (c for c in report.checks if c.status is Status.FAIL)
+    return next((c for c in failed if c.example is not None), None)
+
+
+def _next_hint(report: Report) -> str:
+    """Say what to do about the likeliest cause; nothing where the grader itself failed."""
+    if report.verdict == "error" or not report.diagnoses:
+        return ""
+    return report.diagnoses[0].hint
+
+
+def _command(report: Report) -> list[str]:
+    """The words, quoted for a shell, that grade the same submission on the same cases."""
+    options = {
+        "submission": report.submission.path,
+        "exercise": report.exercise,
+        "seed": report.settings.seed,
+        "profile": report.settings.profile,
+    }
+    words = ["pytest", *(f"--deeprnn-{name}={value}" for name, value in options.items())]
+    return [shlex.quote(word) for word in words]

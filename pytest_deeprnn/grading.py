@@ -1,0 +1,302 @@
+"""Grades one submission: runs its checks in order, gives points, and puts the report together."""
+
+from __future__ import annotations
+
+import platform
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from pytest_deeprnn.cases import Case
+from pytest_deeprnn.checks.contract import describe_failure
+from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
+from pytest_deeprnn.checks.registry import CHECKS, HOMES
+from pytest_deeprnn.diagnosis.explain import diagnose
+from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.report import (
+    CheckResult,
+    FunctionFound,
+    Report,
+    RoleFound,
+    RunSettings,
+    Status,
+    SubmissionId,
+    Timing,
+    verdict_of,
+)
+from pytest_deeprnn.roles import roles_found
+from pytest_deeprnn.student import Student, StudentLost, StudentRaised
+from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.submission.prepare import Prepared, prepare
+from pytest_deeprnn.submission.read import Unreadable
+from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.worker.messages import Raised
+from pytest_deeprnn.worker.remote import Died, Hung, Spawner
+
+_VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
+_SIGNATURE = ("argument", "positional")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a grade depends on beside submission and exercise."""
+
+    profile: str
+    seed: int
+    isolation: str
+    devices: tuple[str, ...] = ("cpu",)
+
+
+@dataclass(frozen=True)
+class _Blocked:
+    """Another check failed first."""
+
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _GraderFailed:
+    """An exception of ours."""
+
+    message: str
+
+
+_Ended = Outcome | _Blocked | _GraderFailed
+
+
+class Grading:
+    """One submission under one exercise; checks are run when they are asked for."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        exercise: Exercise,
+        settings: Settings,
+        spawner: Spawner,
+        cases: list[Case],
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self._submission = submission
+        self._exercise = exercise
+        self._settings = settings
+        self._cases = cases
+        self._notes = notes
+        self._ended: dict[str, _Ended] = {}
+        self._asked: set[str] = set()
+        self._seconds = 0.0
+        self._prepared: Prepared | None = None
+        self._unreadable: Unreadable | None = None
+        self._traces: Traces | None = None
+        try:
+            self._prepared = prepare(submission, frozenset(exercise.network.cells))
+        except Unreadable as error:
+            self._unreadable = error
+        else:
+            prepared = self._prepared
+            student = Student(spawner, prepared.load, prepared.contract, prepared.constants)
+            self._traces = Traces(prepared, student, exercise, cases)
+
+    @property
+    def check_ids(self) -> list[str]:
+        """The checks that the exercise gives points for, in their order."""
+        return [name for name in CHECKS if name in self._exercise.points]
+
+    def check(self, name: str) -> CheckResult:
+        """Run a check, and silently those that it needs."""
+        start = time.perf_counter()
+        self._asked.add(name)
+        self._run(name)
+        self._seconds += time.perf_counter() - start
+        return self._result(name)
+
+    def report(self) -> Report:
+        """Sum up all checks that were asked for; the others count as skipped."""
+        checks = tuple(self._result(name) for name in self.check_ids)
+        traces = self._traces
+        meter = None if traces is None else traces.student.meter
+        return Report(
+            submission=SubmissionId(
+                id=self._submission.id,
+                path=self._submission.given,
+                sha256=self._submission.sha256(),
+            ),
+            exercise=self._exercise.name,
+            verdict=verdict_of(checks),
+            score=sum(check.points for check in checks),
+            max_score=sum(check.max_points for check in checks),
+            checks=checks,
+            diagnoses=diagnose(self._findings(), self._prepared),
+            roles=self._roles(),
+            settings=self._run_settings(),
+            timing=Timing(
+                total_s=round(self._seconds, 4),
+                student_s=round(meter.seconds, 4) if meter else 0.0,
+                calls=meter.calls if meter else 0,
+            ),
+            functions=_functions(self._prepared),
+            notes=(*self._notes, *self._found_notes()),
+            output=meter.output if meter else "",
+        )
+
+    def close(self) -> None:
+        """End the submission's process."""
+        if self._traces is not None:
+            self._traces.student.close()
+
+    def _run(self, name: str) -> _Ended:
+        if name not in self._ended:
+            failed = tuple(n for n in CHECKS[name].needs if not isinstance(self._run(n), Passed))
+            self._ended[name] = _Blocked(failed) if failed else self._attempt(name)
+        return self._ended[name]
+
+    def _attempt(self, name: str) -> _Ended:
+        """Run a check; what the student's code does is a failure, what ours does an error."""
+        if self._traces is None:
+            assert self._unreadable is not None
+            return _unreadable(self._unreadable, self._submission)
+        try:
+            return CHECKS[name].run(self._traces)
+        except (StudentRaised, StudentLost) as error:
+            home = HOMES[error.role]
+            if home != name:
+                self._run(home)
+                return _Blocked((home,))
+            return self._failed_by(error)
+        except Exception as error:
+            return _GraderFailed(f"The grader failed: {type(error).__name__}: {error}")
+
+    def _failed_by(self, error: StudentRaised | StudentLost) -> Failed:
+        assert self._prepared is not None
+        if isinstance(error, StudentLost):
+            return _lost(error)
+        return _raised(error.raised, error.role, self._traces)
+
+    def _result(self, name: str) -> CheckResult:
+        points = float(self._exercise.points[name])  # type: ignore[index]  # names come from check_ids
+        ended = self._ended.get(name) if name in self._asked else None
+        match ended:
+            case None:
+                return _check_result(name, Status.SKIPPED, 0, points, "It was not run.")
+            case Passed(note=note):
+                return _check_result(name, Status.PASS, points, points, note)
+            case Failed():
+                return CheckResult(
+                    id=name,
+                    status=Status.FAIL,
+                    points=0,
+                    max_points=points,
+                    message=ended.message,
+                    example=ended.example,
+                    observed=ended.observed,
+                )
+            case _Blocked(by=by):
+                message = f"Not judged, because {' and '.join(by)} failed first."
+                return CheckResult(
+                    id=name,
+                    status=Status.BLOCKED,
+                    points=0,
+                    max_points=points,
+                    message=message,
+                    blocked_by=by,
+                )
+            case _GraderFailed(message=message):
+                return _check_result(name, Status.ERROR, 0, points, message)
+
+    def _findings(self) -> list[Finding]:
+        asked = [name for name in CHECKS if name in self._asked]
+        ended = [outcome for name in asked if isinstance(outcome := self._ended[name], Failed)]
+        return [finding for outcome in ended for finding in outcome.findings]
+
+    def _found_notes(self) -> list[str]:
+        return [e.note for name, e in self._ended.items() if isinstance(e, Passed) and e.note]
+
+    def _roles(self) -> tuple[RoleFound, ...]:
+        return () if self._traces is None else roles_found(self._traces)
+
+    def _run_settings(self) -> RunSettings:
+        versions = {name: version(name) for name in _VERSIONS}
+        return RunSettings(
+            profile=self._settings.profile,
+            seed=self._settings.seed,
+            devices=self._settings.devices,
+            isolation=self._settings.isolation,
+            cases=len(self._cases),
+            versions={**versions, "python": platform.python_version()},
+        )
+
+
+def _check_result(
+    name: str, status: Status, points: float, max_points: float, message: str
+) -> CheckResult:
+    return CheckResult(id=name, status=status, points=points, max_points=max_points, message=message)
+
+
+def _unreadable(error: Unreadable, submission: Submission) -> Failed:
+    where = "" if error.line is None else f"line {error.line}: "
+    where = where if error.cell is None else f"cell {error.cell}, {where}"
+    filename = submission.path.rsplit("/", 1)[-1]
+    if error.cell is not None:
+        filename = f"{filename}[{error.cell}]"
+    detail = f"{where}{error.message}"
+    finding = Finding("import-error", detail, place=Place(filename, error.line))
+    return Failed(f"The file does not load: {detail}.", (finding,))
+
+
+def _lost(error: StudentLost) -> Failed:
+    what = "Loading the file" if error.role == "load" else f"A call of {error.role}"
+    if isinstance(error.cause, Hung):
+        detail = f"{what} did not end: {error.cause}"
+        return Failed(f"{detail}.", (Finding("timeout", detail),))
+    if isinstance(error.cause, Died):
+        status = error.cause.status
+        how = "" if status is None else f" ({_exit(status)})"
+        detail = f"{what} ended the process{how} instead of returning"
+    else:
+        detail = f"{what} gave an answer that is none: {error.cause}"
+    return Failed(f"{detail}.", (Finding("crash", detail),))
+
+
+def _exit(status: int) -> str:
+    return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+
+def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
+    what = "Loading the file" if role == "load" else role
+    detail = f"{what} raises {raised.type}: {raised.message}".rstrip(": ")
+    place = Place()
+    if raised.frames:
+        last = raised.frames[-1]
+        place = Place(last.filename, last.line)
+        detail += f" (line {last.line}, in {last.function})"
+    code = "crash"
+    if raised.type == "TypeError" and not raised.frames and raised.stage == "call":
+        code = "wrong-signature"
+    needed = None if traces is None else _failed_import(raised, traces)
+    if needed is not None:
+        code, detail = "import-error", f"{detail}; {needed}"
+    return Failed(f"{detail[0].upper()}{detail[1:]}.", (Finding(code, detail, place=place),))
+
+
+def _failed_import(raised: Raised, traces: Traces) -> str | None:
+    """A name that is missing because the statement that makes it could not run."""
+    if raised.type != "NameError":
+        return None
+    for failure in traces.loaded.failures:
+        if any(f"'{name}'" in raised.message for name in failure.names):
+            return describe_failure(failure)
+    return None
+
+
+def _functions(prepared: Prepared | None) -> tuple[FunctionFound, ...]:
+    if prepared is None:
+        return ()
+    found = []
+    for role, binding in prepared.contract.bindings():
+        function = binding.function
+        cell = None if function.piece is None else prepared.source.pieces[function.piece].cell
+        found.append(
+            FunctionFound(
+                role=role, name=function.name, line=function.line, file=function.file, cell=cell
+            )
+        )
+    return tuple(found)

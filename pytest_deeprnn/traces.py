@@ -1,0 +1,182 @@
+"""What is measured of a submission, each thing once: alignments, and a trace for every case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.alignment import footprints
+from pytest_deeprnn.alignment.align import Alignment, align, align_at
+from pytest_deeprnn.alignment.footprints import draw_values, one_hot
+from pytest_deeprnn.cases import Case
+from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.reference import stack
+from pytest_deeprnn.student import Answer, Numbers, Sizes, Student
+from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.worker.messages import Loaded
+
+FIXED = 0  # stands for the depth where a submission takes no number of layers
+TOLERANCE = {"float64": 1e-8, "float32": 2e-4}
+_ROUNDED_TOLERANCE = 2e-4
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One case: what the student's functions were given and what came.
+
+    `expected` is what the reference gives with the same numbers, None where the roles of the
+    parameters are not known; outputs (T·B, V), new state a tuple of (B, H) for each layer.
+    """
+
+    case: Case
+    sizes: Sizes
+    params: Numbers
+    state: Numbers
+    inputs: Tensor
+    theta: tuple[Tensor, ...]
+    old: tuple[Tensor, ...]
+    answer: Answer
+    alignment: Alignment | None
+    expected: tuple[Tensor, tuple[stack.State, ...]] | None
+
+    @property
+    def tolerance(self) -> float:
+        """How far numbers may differ, absolutely and relative to the expected one."""
+        return _ROUNDED_TOLERANCE if self.answer.rounded else TOLERANCE[self.case.dtype]
+
+    def new_state(self) -> tuple[stack.State, ...]:
+        """The student's new state sorted by layer; raises IndexError where parts are missing."""
+        assert self.alignment is not None
+        return self.alignment.state_of(self.answer.state, self.alignment.new, self.sizes)
+
+
+class Traces:
+    """Measures a submission lazily, so that a check that is left out costs nothing."""
+
+    def __init__(
+        self, prepared: Prepared, student: Student, exercise: Exercise, cases: list[Case]
+    ) -> None:
+        self.prepared = prepared
+        self.student = student
+        self.exercise = exercise
+        self.cases = cases
+        self._alignments: dict[int, Alignment] = {}
+        self._traces: dict[Case, Trace] = {}
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The submission's module, loaded; raises StudentLost."""
+        return self.student.load(self.sizes(self.cases[0]))
+
+    @property
+    def takes_layers(self) -> bool:
+        """Whether the number of layers is an argument."""
+        binding = self.prepared.contract.get_params
+        return binding is not None and "layers" in binding.kinds
+
+    @property
+    def depths(self) -> list[int]:
+        """The depths that are graded: [0] where the submission's depth is fixed."""
+        if not self.takes_layers:
+            return [FIXED]
+        low, high = self.exercise.depths
+        return list(range(low, high + 1))
+
+    def alignment(self, depth: int) -> Alignment:
+        """The roles at one depth, found at generic sizes; raises what align raises."""
+        if depth not in self._alignments:
+            asked = depth or self.exercise.network.min_layers
+            cells = self.exercise.cells(max(asked, self.exercise.network.max_layers))
+            self._alignments[depth] = align(self.student, asked, cells, seed=asked)
+        return self._alignments[depth]
+
+    def known_alignments(self) -> list[Alignment]:
+        """The alignments found so far, by depth."""
+        return [self._alignments[depth] for depth in sorted(self._alignments)]
+
+    def depth_of(self, case: Case) -> int:
+        """The key of the alignment for a case."""
+        return case.layers if self.takes_layers else FIXED
+
+    def sizes(self, case: Case) -> Sizes:
+        """A case's sizes; with a fixed depth the case's own number of layers has no meaning."""
+        layers = case.layers if self.takes_layers else self.exercise.network.min_layers
+        return Sizes(
+            vocab=case.vocab,
+            hiddens=case.hiddens,
+            layers=layers,
+            batch=case.batch,
+            steps=case.steps,
+            device=case.device,
+            dtype=case.dtype,
+        )
+
+    def trace(self, case: Case) -> Trace:
+        """Run a case with random parameters and state; raises StudentRaised or StudentLost."""
+        if case not in self._traces:
+            self._traces[case] = self._run(case)
+        return self._traces[case]
+
+    def all(self) -> list[Trace]:
+        """All cases' traces."""
+        return [self.trace(case) for case in self.cases]
+
+    def _run(self, case: Case) -> Trace:
+        sizes = self.sizes(case)
+        generator = torch.Generator().manual_seed(case.seed)
+        params, state = self.student.params(sizes), self.student.state(sizes)
+        theta = _rounded(draw_values(params.shapes, generator), case)
+        old = _rounded(draw_values(state.shapes, generator), case)
+        tokens = torch.randint(0, sizes.vocab, (sizes.steps, sizes.batch), generator=generator)
+        inputs = one_hot(tokens, sizes.vocab)
+        answer = self.student.forward(sizes, inputs, theta, old)
+        trace = Trace(
+            case=case,
+            sizes=sizes,
+            params=params,
+            state=state,
+            inputs=inputs,
+            theta=theta,
+            old=old,
+            answer=answer,
+            alignment=None,
+            expected=None,
+        )
+        return self._with_expected(trace)
+
+    def _with_expected(self, trace: Trace) -> Trace:
+        try:
+            alignment = self.alignment(self.depth_of(trace.case))
+        except footprints.NotFinite:
+            return trace
+        if alignment.proven and not alignment.covers(trace.params.shapes, trace.sizes):
+            alignment = self._aligned_here(trace, alignment)
+        return replace(trace, alignment=alignment, expected=expect(alignment, trace))
+
+    def _aligned_here(self, trace: Trace, generic: Alignment) -> Alignment:
+        """Where a layout's places do not carry over, find the roles at the case's own sizes."""
+        sizes = replace(trace.sizes, batch=1, steps=1, dtype="float64")
+        found = align_at(self.student, sizes, list(generic.cells), seed=1)
+        return found if found.proven else generic
+
+
+def expect(alignment: Alignment, trace: Trace) -> tuple[Tensor, tuple[stack.State, ...]] | None:
+    """What the reference gives for a trace; None where the roles do not fit."""
+    if not alignment.proven:
+        return None
+    try:
+        network = alignment.network(trace.theta, trace.sizes)
+        state = alignment.state_of(trace.old, alignment.old, trace.sizes)
+        return stack.forward(trace.inputs, state, network)
+    except (IndexError, ValueError, RuntimeError):
+        return None
+
+
+def _rounded(values: tuple[Tensor, ...], case: Case) -> tuple[Tensor, ...]:
+    """In float32 cases both sides start from the same rounded numbers."""
+    if case.dtype == "float64":
+        return values
+    return tuple(value.float().double() for value in values)
