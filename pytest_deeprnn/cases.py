@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from pytest_deeprnn.exercise import Exercise, Range
+from pytest_deeprnn.settings import Profile
 
-Profile = Literal["quick", "standard", "thorough"]
 COUNTS: dict[Profile, int] = {"quick": 30, "standard": 120, "thorough": 400}
 _DRAWS_PER_CASE = 4  # equal draws are dropped, so more are drawn than wanted
 

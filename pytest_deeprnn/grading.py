@@ -25,6 +25,7 @@ from pytest_deeprnn.report import (
     verdict_of,
 )
 from pytest_deeprnn.roles import roles_found
+from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.prepare import Prepared, prepare
@@ -35,16 +36,6 @@ from pytest_deeprnn.worker.remote import Died, Hung, Spawner
 
 _VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
 _SIGNATURE = ("argument", "positional")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a grade depends on beside submission and exercise."""
-
-    profile: str
-    seed: int
-    isolation: str
-    devices: tuple[str, ...] = ("cpu",)
 
 
 @dataclass(frozen=True)

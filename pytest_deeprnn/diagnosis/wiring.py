@@ -50,7 +50,7 @@ def _layers(alignment: Alignment) -> Iterator[Finding]:
                 f"layer {number} applies {layer.found.activation} where tanh is asked for",
                 number,
             )
-        if layer.reads in _READS:
+        if number > 1 and layer.reads in _READS:
             code, what = _READS[layer.reads]
             yield Finding(code, f"layer {number} reads {what}", number)
         if not layer.recurrent:

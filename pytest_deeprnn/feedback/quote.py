@@ -55,12 +55,12 @@ def _around(text: str | None, line: int | None) -> tuple[Line, ...]:
 
 
 def _given(diagnosis: Diagnosis) -> tuple[Line, ...]:
-    """Mark every line of `source`: it holds the fault and nothing around it."""
+    """Mark the lines of `source`: it holds the fault and nothing around it."""
     start = diagnosis.line
     lines = _dedent(_split(diagnosis.source)) if diagnosis.source else []
     return tuple(
         Line(None if start is None else start + i, _narrow(text), True)
-        for i, text in enumerate(lines)
+        for i, text in enumerate(lines[: 2 * AROUND + 1])
     )
 
 

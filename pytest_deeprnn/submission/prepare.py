@@ -19,6 +19,7 @@ from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.worker.messages import Load, Unit
 
 MODULE_NAME = "submission"
+_SETTABLE = ("vocab", "hiddens", "batch", "device")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
     contract, functions, usable = _find(everything, folder, cells)
     needed = {binding.function.name for _, binding in contract.bindings()}
     kept = syntax.kept(usable, needed)
-    constants = _constants(kept, contract)
+    constants = _constants(usable, contract)
     return Prepared(
         source=source,
         statements=tuple(everything),
@@ -92,25 +93,21 @@ def _units(source: Source, kept: list[Statement]) -> Iterator[Unit]:
         yield Unit(filename=piece.filename, text=piece.text, run=run)
 
 
-def _constants(kept: list[Statement], contract: Contract) -> dict[str, Kind]:
-    """Sizes that kept statements set at module level and that no function takes instead.
+def _constants(usable: list[Statement], contract: Contract) -> dict[str, Kind]:
+    """Sizes that a function reads at module level and does not take as an argument.
 
     A number of layers is left alone: where it is no argument, the depth is fixed.
     """
-    taken = {
-        kind
-        for role, binding in contract.bindings()
-        if role != "forward"
-        for kind in binding.kinds
-    }
-    needed = {name for statement in kept for name in statement.needs}
     found: dict[str, Kind] = {}
-    for statement in kept:
-        if isinstance(statement.node, ast.Assign | ast.AnnAssign):
-            for name in statement.binds & needed:
-                kind = kind_of(name, "get_params") if len(name) > 1 else None
-                if kind == "device" or (kind in ("vocab", "hiddens", "batch") and kind not in taken):
-                    found[name] = kind
+    for _, binding in contract.bindings():
+        kept = syntax.kept(usable, {binding.function.name})
+        needed = {name for statement in kept for name in statement.needs}
+        for statement in kept:
+            if isinstance(statement.node, ast.Assign | ast.AnnAssign):
+                for name in statement.binds & needed:
+                    kind = kind_of(name, "get_params") if len(name) > 1 else None
+                    if kind in _SETTABLE and kind not in binding.kinds:
+                        found[name] = kind
     return found
 
 

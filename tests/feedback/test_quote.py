@@ -71,6 +71,10 @@ def test_a_missing_text_falls_back_to_the_source() -> None:
     assert quoted.lines == (Line(7, "H = 1", True), Line(8, "C = 2", True))
 
 
+def test_a_source_of_many_lines_is_no_longer_than_a_quote() -> None:
+    assert len(lines(diagnosis(source="x\n" * 1000), TEXT)) == 5
+
+
 def test_without_text_and_source_there_is_no_quote() -> None:
     assert quote(diagnosis(line=7), "main.py", {}) is None
     assert quote(diagnosis(), "main.py", {"main.py": TEXT}) is None

@@ -1,0 +1,68 @@
+"""Grades submissions on request: the one core behind the plugin, in this process or another."""
+
+from __future__ import annotations
+
+from pytest_deeprnn.cases import Case, draw
+from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.grading import Grading
+from pytest_deeprnn.identify import identify
+from pytest_deeprnn.report import CheckResult, Report
+from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.worker.questions import Opened
+from pytest_deeprnn.worker.remote import Spawner
+
+
+class DirectGrader:
+    """Grades in the process that asks, with workers from the given spawner."""
+
+    def __init__(self, settings: Settings, spawner: Spawner) -> None:
+        self._settings = settings
+        self._spawner = spawner
+        self._gradings: dict[str, Grading] = {}
+        self._cohorts: dict[str, list[Case]] = {}
+
+    def open(self, submission: Submission, exercise: Exercise | None) -> Opened:
+        """Take a submission in; without an exercise, find out which it answers."""
+        notes: tuple[str, ...] = ()
+        if exercise is None:
+            identified = identify(submission, self._spawner)
+            exercise = identified.exercise
+            notes = (f"Graded as {exercise.name}, because {identified.reason}.",)
+        grading = Grading(
+            submission,
+            exercise,
+            self._settings,
+            self._spawner,
+            self._cohort(exercise),
+            notes,
+        )
+        key = f"{submission.id}::{exercise.name}"
+        self._gradings[key] = grading
+        return Opened(key, exercise.name, tuple(grading.check_ids))
+
+    def check(self, key: str, name: str) -> CheckResult:
+        """Run one check."""
+        return self._gradings[key].check(name)
+
+    def report(self, key: str) -> Report:
+        """Sum up what has been run so far."""
+        return self._gradings[key].report()
+
+    def release(self, key: str) -> None:
+        """End the submission's process; its report can still be asked for."""
+        self._gradings[key].close()
+
+    def close(self) -> None:
+        """End all processes of submissions."""
+        for grading in self._gradings.values():
+            grading.close()
+
+    def _cohort(self, exercise: Exercise) -> list[Case]:
+        """The cases of an exercise, drawn once."""
+        if exercise.name not in self._cohorts:
+            settings = self._settings
+            self._cohorts[exercise.name] = draw(
+                exercise, settings.profile, settings.seed, settings.devices
+            )
+        return self._cohorts[exercise.name]

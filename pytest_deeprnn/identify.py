@@ -1,0 +1,82 @@
+"""Which exercise a submission answers, where none is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.alignment.footprints import NotFinite
+from pytest_deeprnn.exercise import Exercise, load, packaged
+from pytest_deeprnn.student import Student, StudentLost, StudentRaised
+from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.submission.names import cells_in
+from pytest_deeprnn.submission.prepare import Prepared, prepare
+from pytest_deeprnn.submission.read import Unreadable
+from pytest_deeprnn.alignment.align import align
+from pytest_deeprnn.worker.remote import Spawner
+
+_FALLBACK = "deep-rnn"
+
+
+@dataclass(frozen=True)
+class Identified:
+    """An exercise and how it was known."""
+
+    exercise: Exercise
+    reason: str
+
+
+def identify(submission: Submission, spawner: Spawner) -> Identified:
+    """Find out by what the network does, else by the names in the file."""
+    try:
+        prepared = prepare(submission, frozenset())
+    except Unreadable:
+        return Identified(load(_FALLBACK), "the file could not be read")
+    alignment = None if prepared.contract.missing() else _aligned(prepared, spawner)
+    if alignment is not None and alignment.proven:
+        found = _by_cells(list(alignment.cells), "layers" in _kinds(prepared))
+        if found is not None:
+            cells = ", ".join(cell.upper() for cell in alignment.cells)
+            return Identified(found, f"its layers behave like {cells}")
+    return _by_names(prepared)
+
+
+def _aligned(prepared: Prepared, spawner: Spawner) -> Alignment | None:
+    student = Student(spawner, prepared.load, prepared.contract, prepared.constants)
+    try:
+        return align(student, 2, [], seed=2)
+    except (StudentRaised, StudentLost, NotFinite):
+        return None
+    finally:
+        student.close()
+
+
+def _kinds(prepared: Prepared) -> frozenset[str]:
+    binding = prepared.contract.get_params
+    return frozenset() if binding is None else binding.kinds
+
+
+def _by_cells(cells: list[str], takes_layers: bool) -> Exercise | None:
+    """The exercise whose layers these are; one that takes a number of layers is a deep one."""
+    fitting = []
+    for name in packaged():
+        exercise = load(name)
+        low, high = exercise.network.min_layers, exercise.network.max_layers
+        if low <= len(cells) <= high and exercise.cells(len(cells)) == cells:
+            fitting.append(exercise)
+    fitting.sort(key=lambda exercise: (exercise.network.max_layers > 2) != takes_layers)
+    return fitting[0] if fitting else None
+
+
+def _by_names(prepared: Prepared) -> Identified:
+    names = [binding.function.name for _, binding in prepared.contract.bindings()]
+    named = [cells_in(name) for name in names if cells_in(name)]
+    cells = frozenset[str]().union(*named) if named else frozenset[str]()
+    deep = "layers" in _kinds(prepared) or any("deep" in name.lower() for name in names)
+    reason = f"the functions are named {', '.join(names)}" if named else "nothing names a cell"
+    if {"gru", "rnn"} <= cells and any({"gru", "rnn"} <= found for found in named):
+        return Identified(load("gru-rnn"), reason)
+    cell = next((cell for cell in ("lstm", "gru", "rnn") if cell in cells), None)
+    if cell is None:
+        return Identified(load(_FALLBACK), reason)
+    return Identified(load(f"deep-{cell}" if deep else cell), reason)

@@ -1,0 +1,114 @@
+"""The pytest nodes: submission, exercise, check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.feedback.text import plain
+from pytest_deeprnn.report import CheckResult, Report, Status
+from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.worker.questions import Grader, GraderFailed
+
+
+class CheckFailed(Exception):
+    """A check did not pass; carries its outcome."""
+
+    def __init__(self, result: CheckResult) -> None:
+        super().__init__(result.message)
+        self.result = result
+
+
+class SubmissionNode(pytest.Collector):
+    """A student's submission."""
+
+    def __init__(
+        self, submission: Submission, exercise: Exercise | None, grader: Grader, **node: Any
+    ) -> None:
+        super().__init__(**node)
+        self.submission = submission
+        self._exercise = exercise
+        self._grader = grader
+
+    @classmethod
+    def make(
+        cls,
+        session: pytest.Session,
+        submission: Submission,
+        exercise: Exercise | None,
+        grader: Grader,
+    ) -> SubmissionNode:
+        """Make the node under the session, with the submission's name as its id."""
+        node: SubmissionNode = cls.from_parent(  # type: ignore[no-untyped-call]  # untyped in pytest
+            session,
+            name=submission.name,
+            nodeid=submission.name,
+            path=Path(submission.path),
+            submission=submission,
+            exercise=exercise,
+            grader=grader,
+        )
+        return node
+
+    def collect(self) -> Iterable[pytest.Collector]:
+        """One node for each exercise that the submission answers."""
+        opened = self._grader.open(self.submission, self._exercise)
+        yield ExerciseNode.from_parent(
+            self, name=opened.exercise, key=opened.key, checks=opened.checks, grader=self._grader
+        )
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]  # pytest allows any printable
+        """One line: what the grader could not do."""
+        return plain(excinfo.value)
+
+
+class ExerciseNode(pytest.Collector):
+    """A submission under one exercise."""
+
+    def __init__(self, key: str, checks: tuple[str, ...], grader: Grader, **node: Any) -> None:
+        super().__init__(**node)
+        self.key = key
+        self.grader = grader
+        self._checks = checks
+
+    def collect(self) -> Iterator[CheckItem]:
+        """One item for each check."""
+        for name in self._checks:
+            yield CheckItem.from_parent(self, name=name)
+
+    def teardown(self) -> None:
+        """End the submission's process once its last check has run."""
+        self.grader.release(self.key)
+
+
+class CheckItem(pytest.Item):
+    """One check of one submission."""
+
+    parent: ExerciseNode
+    result: CheckResult | None = None
+
+    def runtest(self) -> None:
+        """Run the check; CheckFailed where it does not pass."""
+        self.result = self.parent.grader.check(self.parent.key, self.name)
+        self.user_properties.append(("points", self.result.points))
+        self.user_properties.append(("max_points", self.result.max_points))
+        if self.result.status is not Status.PASS:
+            raise CheckFailed(self.result)
+
+    def snapshot(self) -> Report:
+        """The submission's report with all that has been run so far."""
+        return self.parent.grader.report(self.parent.key)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]  # pytest allows any printable
+        """What is wrong, in the student's terms, without a traceback of the grader's."""
+        if isinstance(excinfo.value, CheckFailed | GraderFailed):
+            return plain(excinfo.value)
+        return super().repr_failure(excinfo)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """The submission's file and the check's name."""
+        return self.path, None, f"{self.parent.name}: {self.name}"

@@ -1,0 +1,98 @@
+"""The command line and ini of a run, read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from pytest_deeprnn.exercise import Exercise, ExerciseError, load, packaged
+from pytest_deeprnn.settings import PROFILES, Isolation, Profile, Settings
+from pytest_deeprnn.submission.discover import NoSubmission, Submission, discover
+
+LANGUAGES = ("en", "zh")
+ISOLATIONS = ("auto", "sandbox", "process", "none")
+DEVICES = ("auto", "cpu")
+DEFAULT_REPORT = "deeprnn-report"
+
+
+@dataclass(frozen=True)
+class Options:
+    """Everything that a run was asked for."""
+
+    submissions: tuple[Submission, ...]
+    exercise: Exercise | None
+    report: Path
+    lang: str
+    settings: Settings
+    strict: bool
+
+
+def read(config: pytest.Config) -> Options:
+    """Read all options; pytest.UsageError, in one line, for what cannot be used."""
+    base = config.invocation_params.dir
+    try:
+        submissions = discover([str(base / path) for path in _paths(config)])
+        exercise = _exercise(_text(config, "exercise", ""), base)
+    except (NoSubmission, ExerciseError) as error:
+        raise pytest.UsageError(str(error)) from None
+    profile = _one_of("profile", _text(config, "profile", "standard"), PROFILES)
+    _one_of("device", _text(config, "device", "auto"), DEVICES)
+    return Options(
+        submissions=tuple(submissions),
+        exercise=exercise,
+        report=base / _text(config, "report", DEFAULT_REPORT),
+        lang=_one_of("lang", _text(config, "lang", "en"), LANGUAGES),
+        settings=Settings(
+            profile=cast(Profile, profile),
+            seed=_seed(_text(config, "seed", "0")),
+            isolation=_isolation(config),
+        ),
+        strict=bool(config.getoption("--deeprnn-strict") or config.getini("deeprnn_strict")),
+    )
+
+
+def _paths(config: pytest.Config) -> list[str]:
+    given = config.getoption("--deeprnn-submission") or config.getini("deeprnn_submission")
+    return [str(path) for path in given]
+
+
+def _text(config: pytest.Config, name: str, default: str) -> str:
+    """An option, else its ini twin, else the default."""
+    given = config.getoption(f"--deeprnn-{name}")
+    return str(given if given is not None else config.getini(f"deeprnn_{name}") or default)
+
+
+def _exercise(name: str, base: Path) -> Exercise | None:
+    if not name:
+        return None
+    return load(name if name in packaged() or not (base / name).is_dir() else str(base / name))
+
+
+def _one_of(option: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise pytest.UsageError(f"--deeprnn-{option}={value}: expected {', '.join(known)}")
+    return value
+
+
+def _seed(text: str) -> int:
+    try:
+        seed = int(text)
+    except ValueError:
+        seed = -1
+    if seed < 0:
+        raise pytest.UsageError(f"--deeprnn-seed={text}: expected a whole number, 0 or more")
+    return seed
+
+
+def _isolation(config: pytest.Config) -> Isolation:
+    asked = _one_of("isolation", _text(config, "isolation", "auto"), ISOLATIONS)
+    if asked == "sandbox":
+        raise pytest.UsageError(
+            "--deeprnn-isolation=sandbox: there is no sandbox here; the best there is, is process"
+        )
+    if config.getoption("usepdb", False) or config.getoption("trace", False):
+        return "none"  # a debugger needs the student's code in this process
+    return "none" if asked == "none" else "process"

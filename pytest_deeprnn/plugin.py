@@ -1,0 +1,44 @@
+"""The gate: declares the options, and loads the rest only where a submission is named."""
+
+from __future__ import annotations
+
+import pytest
+
+#: Each option with its help; every one has an ini twin, --deeprnn-x is deeprnn_x.
+OPTIONS = {
+    "submission": "a .py or .ipynb file, a folder of them, or a .zip; may be given several times",
+    "exercise": "the exercise's name or folder (default: found out)",
+    "report": "folder of the reports (default: deeprnn-report)",
+    "lang": "language of the feedback: en or zh",
+    "profile": "how many cases: quick, standard or thorough",
+    "device": "real devices beside the stand-in: auto, cpu, cuda, …",
+    "isolation": "auto, sandbox, process or none",
+    "seed": "the cohort's seed, a whole number",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options and their ini twins."""
+    group = parser.getgroup("deeprnn", "checking deep RNN, GRU and LSTM submissions")
+    for name, text in OPTIONS.items():
+        several = name == "submission"
+        group.addoption(
+            f"--deeprnn-{name}",
+            action="append" if several else "store",
+            default=None,
+            metavar=name.upper(),
+            help=text,
+        )
+        parser.addini(f"deeprnn_{name}", text, type="args" if several else "string", default=None)
+    text = "refuse when pytest has loaded a conftest, ini or plugin from the submission's tree"
+    group.addoption("--deeprnn-strict", action="store_true", default=None, help=text)
+    parser.addini("deeprnn_strict", text, type="bool", default=False)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the session's hooks where a submission is named; else do nothing."""
+    if config.getoption("--deeprnn-submission") or config.getini("deeprnn_submission"):
+        from pytest_deeprnn.session import register  # heavy: only with a submission
+
+        register(config)

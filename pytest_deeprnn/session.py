@@ -1,0 +1,180 @@
+"""What a run with submissions does: hooks that only delegate to the session's object."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from pytest_deeprnn import options
+from pytest_deeprnn.nodes import CheckFailed, CheckItem, SubmissionNode
+from pytest_deeprnn.options import Options
+from pytest_deeprnn.report import Report, Status
+from pytest_deeprnn.summary import write_summary
+from pytest_deeprnn.worker.questions import Grader
+from pytest_deeprnn.writer import remove_old, write
+
+GRADER_FAILED = 3  # exit code where the grader itself failed on a submission
+_ATTRIBUTE = "deeprnn"
+_TOGETHER = ("load", "worksteal")  # xdist's ways of spreading that tear a submission apart
+
+
+def register(config: pytest.Config) -> None:
+    """Read the options and take part in the run."""
+    chosen = options.read(config)
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        config.args = []  # nothing but the submissions is collected
+    if getattr(config.option, "dist", "no") in _TOGETHER:
+        config.option.dist = "loadscope"  # all checks of a submission in one xdist worker
+    config.pluginmanager.register(DeepRNNSession(config, chosen), "deeprnn-session")
+
+
+class DeepRNNSession:
+    """Opens the grader, collects submissions, gathers reports and writes them."""
+
+    def __init__(self, config: pytest.Config, chosen: Options) -> None:
+        self._config = config
+        self._options = chosen
+        self._grader: Grader | None = None
+        self._reports: dict[str, Report] = {}
+        self._is_xdist_worker = hasattr(config, "workerinput")
+        self._is_xdist_controller = bool(getattr(config.option, "tx", None)) and (
+            not self._is_xdist_worker
+        )
+
+    def pytest_report_header(self) -> str:
+        """Say what the run does, and with what protection."""
+        settings = self._options.settings
+        count = len(self._options.submissions)
+        practice = " (practice: no grade that counts)" if settings.isolation == "none" else ""
+        return (
+            f"deeprnn: {count} submission{'s' if count != 1 else ''}, "
+            f"profile {settings.profile}, seed {settings.seed}, "
+            f"isolation {settings.isolation}{practice}"
+        )
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Start the grader early: it imports torch while pytest goes on."""
+        if self._options.strict:
+            _refuse_foreign(self._config, self._options)
+        if not self._is_xdist_worker:
+            remove_old(self._options.report, [one.id for one in self._options.submissions])
+        if not self._is_xdist_controller:
+            self._grader = _grader(self._config, self._options)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Put the submissions under the session."""
+        report = yield
+        if isinstance(collector, pytest.Session) and self._grader is not None:
+            report.result = [
+                *(report.result or []),
+                *(
+                    SubmissionNode.make(collector, one, self._options.exercise, self._grader)
+                    for one in self._options.submissions
+                ),
+            ]
+        return report
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep a submission together where the user asks xdist for loadgroup."""
+        if self._config.pluginmanager.hasplugin("xdist"):
+            for item in items:
+                if isinstance(item, CheckItem):
+                    item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Attach plain data, which xdist can send, to the report of each check."""
+        report = yield
+        if isinstance(item, CheckItem) and call.when == "call":
+            status = Status.ERROR if item.result is None else item.result.status
+            data: dict[str, Any] = {"status": str(status)}
+            if item.result is not None:
+                data["report"] = msgspec.to_builtins(item.snapshot())
+            setattr(report, _ATTRIBUTE, data)
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the newest report of each submission."""
+        data = getattr(report, _ATTRIBUTE, None)
+        if data and "report" in data:
+            found = msgspec.convert(data["report"], Report)
+            self._reports[f"{found.submission.id}::{found.exercise}"] = found
+
+    def pytest_report_teststatus(
+        self, report: pytest.CollectReport | pytest.TestReport
+    ) -> tuple[str, str, str] | None:
+        """Tell blocked checks and the grader's own errors from failures."""
+        status = (getattr(report, _ATTRIBUTE, None) or {}).get("status")
+        if status == Status.BLOCKED:
+            return "blocked", "b", "BLOCKED"
+        if status == Status.ERROR:
+            return "error", "E", "ERROR"
+        return None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write all reports; the exit code tells when the grader failed."""
+        if self._grader is not None:
+            self._report_what_never_ran(session)
+            self._grader.close()
+        if self._is_xdist_worker:
+            return
+        for report in self._reports.values():
+            write(report, self._options, self._path_of(report))
+        if any(report.verdict == "error" for report in self._reports.values()):
+            session.exitstatus = GRADER_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say score, what is wrong first, and where the page lies."""
+        write_summary(terminalreporter, list(self._reports.values()), self._options.report)
+
+    def _report_what_never_ran(self, session: pytest.Session) -> None:
+        """--co, -k and -x may leave a submission without any check: its report says incomplete."""
+        for item in session.items:
+            if isinstance(item, CheckItem) and item.parent.key not in self._reports:
+                self._reports[item.parent.key] = item.snapshot()
+
+    def _path_of(self, report: Report) -> Path:
+        return next(
+            Path(one.path) for one in self._options.submissions if one.id == report.submission.id
+        )
+
+
+def _grader(config: pytest.Config, chosen: Options) -> Grader:
+    if chosen.settings.isolation == "none":
+        from pytest_deeprnn.grader import DirectGrader  # imports torch here, as was asked for
+        from pytest_deeprnn.worker.local import LocalSpawner
+
+        return DirectGrader(chosen.settings, LocalSpawner(bool(config.getoption("usepdb"))))
+    from pytest_deeprnn.worker.client import RemoteGrader
+
+    return RemoteGrader(chosen.settings)
+
+
+def _refuse_foreign(config: pytest.Config, chosen: Options) -> None:
+    """--deeprnn-strict: nothing of the submission's tree may take part in the run."""
+    loaded = [config.inipath] if config.inipath else []
+    loaded += [
+        Path(file)
+        for plugin in config.pluginmanager.get_plugins()
+        if (file := getattr(plugin, "__file__", None))
+    ]
+    for submission in chosen.submissions:
+        folder = Path(submission.path).parent
+        for path in loaded:
+            if folder in Path(path).resolve().parents:
+                raise pytest.UsageError(
+                    f"--deeprnn-strict: pytest has loaded {path} from the submission's folder"
+                )
+
+
+__all__ = ["CheckFailed", "DeepRNNSession", "register"]

@@ -1,0 +1,123 @@
+"""The grader as the plugin sees it: questions to the evaluator, which imports torch for us."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import site
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TypeVar
+
+from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.report import CheckResult, Report
+from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.worker.questions import (
+    Answer,
+    Check,
+    Checked,
+    Done,
+    GraderFailed,
+    Open,
+    Opened,
+    Question,
+    Release,
+    Start,
+    Summarise,
+    Summary,
+    Trouble,
+)
+from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
+
+_KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "TZ", "CUDA_VISIBLE_DEVICES")
+_ZYGOTE = "pytest_deeprnn.worker.zygote"
+_END_SECONDS = 5.0
+A = TypeVar("A", bound=Answer)
+
+
+class RemoteGrader:
+    """Starts the zygote at once, so that torch is imported while pytest goes on."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._start()
+
+    def open(self, submission: Submission, exercise: Exercise | None) -> Opened:
+        """Take a submission in; without an exercise, find out which it answers."""
+        return self._ask(Open(submission, exercise), Opened)
+
+    def check(self, key: str, name: str) -> CheckResult:
+        """Run one check."""
+        return self._ask(Check(key, name), Checked).result
+
+    def report(self, key: str) -> Report:
+        """Sum up what has been run so far."""
+        return self._ask(Summarise(key), Summary).report
+
+    def release(self, key: str) -> None:
+        """End the submission's process; its report can still be asked for."""
+        self._ask(Release(key), Done)
+
+    def close(self) -> None:
+        """End the evaluator, the zygote and all workers."""
+        self._channel.close()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()  # the others are told by the kernel that their parent died
+            self._process.wait()
+        self._errors.close()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        self._errors = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            [sys.executable, *_isolation(), "-m", _ZYGOTE, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            env=_environment(),
+            cwd=tempfile.gettempdir(),
+        )
+        theirs.close()
+        self._channel: Channel[Answer] = Channel(ours, Answer)  # type: ignore[arg-type]  # a union is no type[T] for mypy
+        self._channel.send(Start(self._settings))
+
+    def _ask(self, question: Question, expected: type[A]) -> A:
+        try:
+            self._channel.send(question)
+            answer = self._channel.receive()
+        except (Closed, BadFrame) as error:
+            reason = self._last_error() or str(error)
+            with contextlib.suppress(OSError):
+                self.close()
+            self._start()  # the other submissions are graded by a new one
+            raise GraderFailed(f"the grader's process ended: {reason}") from None
+        if isinstance(answer, Trouble):
+            raise GraderFailed(answer.message)
+        if not isinstance(answer, expected):
+            raise GraderFailed(f"{type(answer).__name__} is no answer to {type(question).__name__}")
+        return answer
+
+    def _last_error(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+
+def _isolation() -> list[str]:
+    """-I, or without its -s where the package is installed for this user only."""
+    here = Path(__file__).resolve()
+    for_user = bool(site.ENABLE_USER_SITE) and Path(site.getusersitepackages()) in here.parents
+    return ["-E", "-P"] if for_user else ["-I"]
+
+
+def _environment() -> dict[str, str]:
+    """What the grader's processes, and so the student's code, may know of the environment."""
+    kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    return {**kept, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

@@ -1,0 +1,51 @@
+"""The trusted process that grades: forked from the zygote before any student code exists."""
+
+from __future__ import annotations
+
+import socket
+
+from pytest_deeprnn.grader import DirectGrader
+from pytest_deeprnn.worker.questions import (
+    Answer,
+    Check,
+    Checked,
+    Done,
+    Open,
+    Question,
+    Release,
+    Start,
+    Summarise,
+    Summary,
+    Trouble,
+)
+from pytest_deeprnn.worker.remote import ZygoteClient
+from pytest_deeprnn.worker.wire import Channel, Closed
+
+
+def main(control: socket.socket, zygote: socket.socket) -> None:
+    """Answer the client until it goes."""
+    channel: Channel[Question] = Channel(control, Question)  # type: ignore[arg-type]  # a union is no type[T] for mypy
+    try:
+        start = channel.receive()
+        assert isinstance(start, Start)
+        grader = DirectGrader(start.settings, ZygoteClient(zygote))
+        while True:
+            channel.send(_answer(grader, channel.receive()))
+    except Closed:
+        return
+
+
+def _answer(grader: DirectGrader, question: Question) -> Answer:
+    try:
+        match question:
+            case Open(submission=submission, exercise=exercise):
+                return grader.open(submission, exercise)
+            case Check(key=key, name=name):
+                return Checked(grader.check(key, name))
+            case Summarise(key=key):
+                return Summary(grader.report(key))
+            case Release(key=key):
+                grader.release(key)
+    except Exception as error:
+        return Trouble(f"{type(error).__name__}: {error}")
+    return Done()

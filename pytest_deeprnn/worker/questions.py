@@ -1,0 +1,101 @@
+"""What the plugin asks the evaluator, and what it answers; both sides are trusted."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.report import CheckResult, Report
+from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.submission.discover import Submission
+
+
+class Start(msgspec.Struct, frozen=True, tag=True):
+    """The settings of the run; sent once, first."""
+
+    settings: Settings
+
+
+class Open(msgspec.Struct, frozen=True, tag=True):
+    """Take a submission in."""
+
+    submission: Submission
+    exercise: Exercise | None
+
+
+class Check(msgspec.Struct, frozen=True, tag=True):
+    """Run one check."""
+
+    key: str
+    name: str
+
+
+class Summarise(msgspec.Struct, frozen=True, tag=True):
+    """Ask for the report."""
+
+    key: str
+
+
+class Release(msgspec.Struct, frozen=True, tag=True):
+    """End a submission's process."""
+
+    key: str
+
+
+class Opened(msgspec.Struct, frozen=True, tag=True):
+    """A submission under an exercise, ready for its checks."""
+
+    key: str
+    exercise: str
+    checks: tuple[str, ...]
+
+
+class Checked(msgspec.Struct, frozen=True, tag=True):
+    """The outcome of a check."""
+
+    result: CheckResult
+
+
+class Summary(msgspec.Struct, frozen=True, tag=True):
+    """A report."""
+
+    report: Report
+
+
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """Nothing to say."""
+
+
+class Trouble(msgspec.Struct, frozen=True, tag=True):
+    """The grader itself failed."""
+
+    message: str
+
+
+Question = Start | Open | Check | Summarise | Release
+Answer = Opened | Checked | Summary | Done | Trouble
+
+
+class Grader(Protocol):
+    """Grades submissions on request."""
+
+    def open(self, submission: Submission, exercise: Exercise | None) -> Opened:
+        """Take a submission in; without an exercise, find out which it answers."""
+
+    def check(self, key: str, name: str) -> CheckResult:
+        """Run one check."""
+
+    def report(self, key: str) -> Report:
+        """Sum up what has been run so far."""
+
+    def release(self, key: str) -> None:
+        """End the submission's process; its report can still be asked for."""
+
+    def close(self) -> None:
+        """End everything."""
+
+
+class GraderFailed(Exception):
+    """The grader itself failed on a submission, or did not start."""

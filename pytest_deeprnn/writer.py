@@ -1,0 +1,35 @@
+"""Writes a report's files into the report folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytest_deeprnn.feedback.page import render
+from pytest_deeprnn.feedback.quote import source_key
+from pytest_deeprnn.options import Options
+from pytest_deeprnn.report import Report, to_json
+from pytest_deeprnn.submission.read import Unreadable, read
+
+
+def remove_old(folder: Path, ids: list[str]) -> None:
+    """Take earlier reports away: a run that dies must not leave an old pass behind."""
+    for one in ids:
+        for suffix in (".json", ".html"):
+            (folder / f"{one}{suffix}").unlink(missing_ok=True)
+
+
+def write(report: Report, options: Options, path: Path) -> None:
+    """Write ID.json and ID.html."""
+    options.report.mkdir(parents=True, exist_ok=True)
+    page = render(report, _sources(path), options.lang)
+    (options.report / f"{report.submission.id}.json").write_bytes(to_json(report))
+    (options.report / f"{report.submission.id}.html").write_text(page, encoding="utf-8")
+
+
+def _sources(path: Path) -> dict[str, str]:
+    """The student's texts by the keys that the page asks for."""
+    try:
+        pieces = read(path).pieces
+    except Unreadable:
+        return {}
+    return {source_key(path.name, piece.cell): piece.text for piece in pieces}
