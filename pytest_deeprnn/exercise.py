@@ -31,21 +31,21 @@ Points = Annotated[float, msgspec.Meta(ge=0)]
 
 
 class ExerciseError(Exception):
-    """An exercise that cannot be used: the text is one line with file, key and what was expected."""
+    """An exercise that cannot be used: one line with file, key and what was expected."""
 
 
 class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of the tables: a key that is not known is refused."""
 
 
-class Title(_Table):
+class Title(_Table, frozen=True):
     """The exercise's name for people."""
 
     en: str
     zh: str
 
 
-class Architecture(_Table):
+class Architecture(_Table, frozen=True):
     """The layers asked for, from the bottom; the last cell repeats up to the depth."""
 
     cells: Annotated[tuple[Cell, ...], msgspec.Meta(min_length=1)]
@@ -53,7 +53,7 @@ class Architecture(_Table):
     max_layers: _Size
 
 
-class SizeRanges(_Table):
+class SizeRanges(_Table, frozen=True):
     """What cases are drawn from, both ends included."""
 
     vocab_size: Range
@@ -62,14 +62,14 @@ class SizeRanges(_Table):
     num_steps: Range
 
 
-class Accepted(_Table):
+class Accepted(_Table, frozen=True):
     """The conventions that count as right."""
 
     reset: Annotated[tuple[Literal["before", "after"], ...], msgspec.Meta(min_length=1)]
     outputs: Annotated[tuple[Literal["rows", "steps", "list"], ...], msgspec.Meta(min_length=1)]
 
 
-class Exercise(_Table):
+class Exercise(_Table, frozen=True):
     """One exercise; `name` is its folder's."""
 
     title: Title
@@ -131,7 +131,9 @@ def _check(place: Path, exercise: Exercise) -> None:
     ranges = msgspec.structs.asdict(exercise.sizes)
     for key, (low, high) in ranges.items():
         if low > high:
-            raise ExerciseError(f"{place}: key sizes.{key}: expected [low, high], got {low}, {high}")
+            raise ExerciseError(
+                f"{place}: key sizes.{key}: expected [low, high], got {low}, {high}"
+            )
     network = exercise.network
     if network.min_layers > network.max_layers:
         raise ExerciseError(f"{place}: key network.min_layers: expected at most max_layers")

@@ -7,10 +7,12 @@ import time
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from pytest_deeprnn.alignment.footprints import NotFinite
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
 from pytest_deeprnn.checks.registry import CHECKS, HOMES
+from pytest_deeprnn.checks.wording import sentence
 from pytest_deeprnn.diagnosis.explain import diagnose
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.report import (
@@ -35,7 +37,7 @@ from pytest_deeprnn.worker.messages import Raised
 from pytest_deeprnn.worker.remote import Died, Hung, Spawner
 
 _VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
-_SIGNATURE = ("argument", "positional")
+_NOT_FINITE = Finding("crash", "forward computes infinite values or NaN from moderate numbers")
 
 
 @dataclass(frozen=True)
@@ -149,10 +151,11 @@ class Grading:
             return CHECKS[name].run(self._traces)
         except (StudentRaised, StudentLost) as error:
             home = HOMES[error.role]
-            if home != name:
-                self._run(home)
+            if home != name and not isinstance(self._run(home), Passed):
                 return _Blocked((home,))
             return self._failed_by(error)
+        except NotFinite:
+            return Failed("forward computes values that are not finite.", (_NOT_FINITE,))
         except Exception as error:
             return _GraderFailed(f"The grader failed: {type(error).__name__}: {error}")
 
@@ -219,7 +222,9 @@ class Grading:
 def _check_result(
     name: str, status: Status, points: float, max_points: float, message: str
 ) -> CheckResult:
-    return CheckResult(id=name, status=status, points=points, max_points=max_points, message=message)
+    return CheckResult(
+        id=name, status=status, points=points, max_points=max_points, message=message
+    )
 
 
 def _unreadable(error: Unreadable, submission: Submission) -> Failed:
@@ -237,14 +242,14 @@ def _lost(error: StudentLost) -> Failed:
     what = "Loading the file" if error.role == "load" else f"A call of {error.role}"
     if isinstance(error.cause, Hung):
         detail = f"{what} did not end: {error.cause}"
-        return Failed(f"{detail}.", (Finding("timeout", detail),))
+        return Failed(sentence(detail), (Finding("timeout", detail),))
     if isinstance(error.cause, Died):
         status = error.cause.status
         how = "" if status is None else f" ({_exit(status)})"
         detail = f"{what} ended the process{how} instead of returning"
     else:
         detail = f"{what} gave an answer that is none: {error.cause}"
-    return Failed(f"{detail}.", (Finding("crash", detail),))
+    return Failed(sentence(detail), (Finding("crash", detail),))
 
 
 def _exit(status: int) -> str:
@@ -265,7 +270,7 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
     needed = None if traces is None else _failed_import(raised, traces)
     if needed is not None:
         code, detail = "import-error", f"{detail}; {needed}"
-    return Failed(f"{detail[0].upper()}{detail[1:]}.", (Finding(code, detail, place=place),))
+    return Failed(sentence(detail), (Finding(code, detail, place=place),))
 
 
 def _failed_import(raised: Raised, traces: Traces) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.alignment.align import Alignment, align
 from pytest_deeprnn.alignment.footprints import NotFinite
 from pytest_deeprnn.exercise import Exercise, load, packaged
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
@@ -12,7 +12,6 @@ from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.names import cells_in
 from pytest_deeprnn.submission.prepare import Prepared, prepare
 from pytest_deeprnn.submission.read import Unreadable
-from pytest_deeprnn.alignment.align import align
 from pytest_deeprnn.worker.remote import Spawner
 
 _FALLBACK = "deep-rnn"

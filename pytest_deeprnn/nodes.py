@@ -43,7 +43,7 @@ class SubmissionNode(pytest.Collector):
         grader: Grader,
     ) -> SubmissionNode:
         """Make the node under the session, with the submission's name as its id."""
-        node: SubmissionNode = cls.from_parent(  # type: ignore[no-untyped-call]  # untyped in pytest
+        node: SubmissionNode = cls.from_parent(
             session,
             name=submission.name,
             nodeid=submission.name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 #: Each option with its help; every one has an ini twin, --deeprnn-x is deeprnn_x.
@@ -22,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("deeprnn", "checking deep RNN, GRU and LSTM submissions")
     for name, text in OPTIONS.items():
         several = name == "submission"
+        kind: Literal["args", "string"] = "args" if several else "string"
         group.addoption(
             f"--deeprnn-{name}",
             action="append" if several else "store",
@@ -29,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             metavar=name.upper(),
             help=text,
         )
-        parser.addini(f"deeprnn_{name}", text, type="args" if several else "string", default=None)
+        parser.addini(f"deeprnn_{name}", text, type=kind, default=None)
     text = "refuse when pytest has loaded a conftest, ini or plugin from the submission's tree"
     group.addoption("--deeprnn-strict", action="store_true", default=None, help=text)
     parser.addini("deeprnn_strict", text, type="bool", default=False)

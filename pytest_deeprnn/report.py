@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
-SCHEMA = "pytest-deeprnn/report/1"
+SCHEMA: Final = "pytest-deeprnn/report/1"
 
 Gate = Literal["reset", "update", "candidate", "input", "forget", "output", "cell", "none"]
 Verdict = Literal["pass", "fail", "incomplete", "error"]
@@ -27,7 +27,7 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """Base of all report data: immutable, keyword-only, plain JSON."""
 
 
-class Example(Frozen):
+class Example(Frozen, frozen=True):
     """One generated situation in which the submission differs; indices count from 1."""
 
     sizes: dict[str, int]
@@ -41,7 +41,7 @@ class Example(Frozen):
     tolerance: float | None = None
 
 
-class CheckResult(Frozen):
+class CheckResult(Frozen, frozen=True):
     """The outcome of one check, in points."""
 
     id: str
@@ -54,7 +54,7 @@ class CheckResult(Frozen):
     observed: bool = False
 
 
-class Diagnosis(Frozen):
+class Diagnosis(Frozen, frozen=True):
     """A named root cause: `exact` where a twist gives the same numbers on every case."""
 
     code: str
@@ -69,7 +69,7 @@ class Diagnosis(Frozen):
     source: str | None = None
 
 
-class RoleFound(Frozen):
+class RoleFound(Frozen, frozen=True):
     """Which of the student's tensors serves as what."""
 
     path: str
@@ -77,7 +77,7 @@ class RoleFound(Frozen):
     role: str
 
 
-class FunctionFound(Frozen):
+class FunctionFound(Frozen, frozen=True):
     """Which of the student's functions was taken for one of the contract's three."""
 
     role: Literal["get_params", "init_state", "forward"]
@@ -87,7 +87,7 @@ class FunctionFound(Frozen):
     cell: int | None = None
 
 
-class SubmissionId(Frozen):
+class SubmissionId(Frozen, frozen=True):
     """What was graded: its id, the path as it was given, and the hash of its bytes."""
 
     id: str
@@ -95,7 +95,7 @@ class SubmissionId(Frozen):
     sha256: str
 
 
-class RunSettings(Frozen):
+class RunSettings(Frozen, frozen=True):
     """All that a grade depends on beside the submission."""
 
     profile: str
@@ -106,7 +106,7 @@ class RunSettings(Frozen):
     versions: dict[str, str]
 
 
-class Timing(Frozen):
+class Timing(Frozen, frozen=True):
     """Seconds in all, seconds inside the student's functions, and calls of them."""
 
     total_s: float = 0.0
@@ -114,7 +114,7 @@ class Timing(Frozen):
     calls: int = 0
 
 
-class Report(Frozen):
+class Report(Frozen, frozen=True):
     """Everything that is known of one submission under one exercise."""
 
     submission: SubmissionId

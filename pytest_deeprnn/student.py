@@ -35,9 +35,11 @@ from pytest_deeprnn.worker.remote import Garbled, Gone, Hung, Spawner, Worker
 
 LOAD_SECONDS = 30.0
 CALL_SECONDS = 10.0
-MAX_LOST_WORKERS = 3
+MAX_LOST_WORKERS = 2
 _OUTPUT_LIMIT = 20_000
 R = TypeVar("R", bound=Reply)
+#: What was being done when the student's code failed.
+Doing = Literal["load", "get_params", "init_state", "forward"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Sizes:
 class StudentRaised(Exception):
     """The student's code raised an exception."""
 
-    def __init__(self, raised: Raised, role: str) -> None:
+    def __init__(self, raised: Raised, role: Doing) -> None:
         super().__init__(f"{raised.type}: {raised.message}")
         self.raised = raised
         self.role = role
@@ -75,7 +77,7 @@ class StudentRaised(Exception):
 class StudentLost(Exception):
     """The student's process hung, ended, or answered with something that is no answer."""
 
-    def __init__(self, cause: Gone, role: str) -> None:
+    def __init__(self, cause: Gone, role: Doing) -> None:
         super().__init__(str(cause))
         self.cause = cause
         self.role = role
@@ -158,7 +160,7 @@ class Student:
         self._loaded_for: dict[str, int | str] | None = None
         self._made: dict[str, Numbers] = {}
         self._lost = 0
-        self._last_loss: Gone | None = None
+        self._last_loss: StudentLost | None = None
         self.meter = Meter()
 
     @property
@@ -207,7 +209,7 @@ class Student:
         """Differentiate one call of forward."""
         call = self._forward_request(sizes, inputs, params, state, None, None)
         request = Jacobian(call=call, numeric=numeric)
-        reply = self._ask(request, Differentiated, "forward", 4 * CALL_SECONDS)
+        reply = self._ask(request, Differentiated, "forward", CALL_SECONDS)
         answer = _answer(reply.ran)
         rows = sum(tensor.numel() for tensor in answer.outputs + answer.state)
         columns = sum(tensor.numel() for tensor in params + state)
@@ -221,7 +223,7 @@ class Student:
             self._worker.close()
             self._worker = None
 
-    def _make(self, role: str, sizes: Sizes) -> Numbers:
+    def _make(self, role: Literal["get_params", "init_state"], sizes: Sizes) -> Numbers:
         self._ready(sizes)
         handle = f"{role}/{_relevant(role, sizes)}"
         if handle not in self._made:
@@ -266,9 +268,9 @@ class Student:
             for name, kind in self._constants.items()
         }
 
-    def _ask(self, request: Request, expected: type[R], role: str, seconds: float) -> R:
+    def _ask(self, request: Request, expected: type[R], role: Doing, seconds: float) -> R:
         if self._lost >= MAX_LOST_WORKERS and self._last_loss is not None:
-            raise StudentLost(self._last_loss, role)
+            raise self._last_loss
         if self._worker is None:
             self._worker = self._spawner.spawn()
         self.meter.calls += 1
@@ -277,10 +279,9 @@ class Student:
             if not isinstance(reply, expected | Raised):
                 raise Garbled(f"{type(reply).__name__} is no answer to {type(request).__name__}")
         except Gone as error:
-            self._forget(error)
             if isinstance(error, Hung):
                 self.meter.seconds += seconds
-            raise StudentLost(error, role) from None
+            raise self._forget(StudentLost(error, role)) from None
         self.meter.seconds += getattr(reply, "seconds", 0.0)
         if len(self.meter.printed) < 1000:
             self.meter.printed.append(reply.output)
@@ -288,12 +289,13 @@ class Student:
             raise StudentRaised(reply, role)
         return reply
 
-    def _forget(self, error: Gone) -> None:
+    def _forget(self, loss: StudentLost) -> StudentLost:
         self.close()
         self._made.clear()
         self._loaded_for = None
         self._lost += 1
-        self._last_loss = error
+        self._last_loss = loss
+        return loss
 
 
 def _packed(tensor: Tensor, sizes: Sizes) -> Array:
@@ -364,4 +366,3 @@ def _tensor(array: Array) -> Tensor:
         return unpack(array)
     except NotAnArray as error:
         raise StudentLost(Garbled(str(error)), "forward") from None
-

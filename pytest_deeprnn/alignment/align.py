@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -221,7 +222,8 @@ def _per_leaf(
 def _state_places(
     naming: Naming, footprints: Footprints, old: Growth, new: Growth
 ) -> tuple[list[StatePlace], list[StatePlace]]:
-    before, after = [], []
+    before: list[StatePlace] = []
+    after: list[StatePlace] = []
     aligned = footprints.old.shape == footprints.new.shape
     for number, layer in enumerate(naming.layers, start=1):
         found = layer.found
@@ -281,23 +283,22 @@ def _zeros(number: int, cell: Cell, reset_after: bool, sizes: Sizes) -> Weights:
     return weights
 
 
-def _layer(cell: Cell, reset_after: bool, weights: Weights) -> stack.Layer[object]:
+def _layer(cell: Cell, reset_after: bool, weights: Weights) -> stack.Layer[Any]:
     match cell:
         case "rnn":
-            return stack.Layer(rnn.step, rnn.Weights(**weights))  # type: ignore[return-value]  # Layer is invariant in its weights
+            return stack.Layer(rnn.step, rnn.Weights(**weights))
         case "gru":
             step = gru.step_reset_after if reset_after else gru.step
-            return stack.Layer(step, gru.Weights(**weights))  # type: ignore[return-value]  # as above
+            return stack.Layer(step, gru.Weights(**weights))
         case "lstm":
-            return stack.Layer(lstm.step, lstm.Weights(**weights))  # type: ignore[return-value]  # as above
+            return stack.Layer(lstm.step, lstm.Weights(**weights))
 
 
 def _proves(found: Alignment) -> bool:
     """Run the reference on the calls that were measured and compare."""
     prints = found.footprints
     wired = all(
-        layer.reads == ("inputs" if number == 0 else "below")
-        and layer.found.activation == "tanh"
+        layer.reads == ("inputs" if number == 0 else "below") and layer.found.activation == "tanh"
         for number, layer in enumerate(found.naming.layers)
     )
     if not wired or found.naming.output_from != len(found.naming.layers):
@@ -309,16 +310,21 @@ def _proves(found: Alignment) -> bool:
         try:
             state = found.state_of(old, found.old, prints.sizes)
             outputs, new = stack.forward(inputs, state, found.network(values, prints.sizes))
-            got = found.state_of(_split(prints.new[call], prints.new_shapes), found.new, prints.sizes)
+            got = found.state_of(
+                _split(prints.new[call], prints.new_shapes), found.new, prints.sizes
+            )
         except (IndexError, ValueError, RuntimeError):
             return False
-        if not sorting.same(outputs.reshape(-1), prints.outputs[call]):
-            return False
-        if [len(part) for part in new] != [len(part) for part in got]:
-            return False
-        if not all(sorting.same(a, b) for n, g in zip(new, got, strict=True) for a, b in zip(n, g, strict=True)):
+        if not (sorting.same(outputs.reshape(-1), prints.outputs[call]) and _same(new, got)):
             return False
     return True
+
+
+def _same(left: tuple[stack.State, ...], right: tuple[stack.State, ...]) -> bool:
+    if [len(state) for state in left] != [len(state) for state in right]:
+        return False
+    pairs = zip((t for s in left for t in s), (t for s in right for t in s), strict=True)
+    return all(sorting.same(mine, other) for mine, other in pairs)
 
 
 def _split(flat: Tensor, shapes: tuple[Shape, ...]) -> tuple[Tensor, ...]:

@@ -63,7 +63,8 @@ class Scene:
     """What the cells are tried on.
 
     `groups` are the pre-activations that read all of the layer's inputs, `others` hidden ones
-    that read no input, `hiddens` is H; old (N, S) and new (N, M) state, `unseen` the values of sources not seen from outside.
+    that read no input, `hiddens` is H; old (N, S) and new (N, M) state, `unseen` the values of
+    sources not seen from outside.
     """
 
     groups: dict[int, Group]
@@ -128,7 +129,9 @@ def find_lstm(scene: Scene) -> CellFound | None:
     """C = F·C + I·C̃, H = O·tanh(C): three groups move a memory unit, a fourth its hidden unit."""
     movers = _movers(scene)
     gates: list[Gate] = []
-    hidden, memory, old_memory = [], [], []
+    hidden: list[int] = []
+    memory: list[int] = []
+    old_memory: list[int] = []
     for position in sorted(movers):
         inner = movers[position]
         if len(inner) != 3:

@@ -58,9 +58,7 @@ class Growth:
         """Write a place as multiples of V and H along the axes whose length grows."""
         return tuple(
             self._multiples(start) if small != large else (0, 0, start)
-            for start, small, large in zip(
-                place, self.generic[leaf], self.other[leaf], strict=True
-            )
+            for start, small, large in zip(place, self.generic[leaf], self.other[leaf], strict=True)
         )
 
     def _multiples(self, start: int) -> tuple[int, int, int]:

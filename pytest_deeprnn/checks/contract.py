@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
+from pytest_deeprnn.checks.wording import sentence
 from pytest_deeprnn.submission.contract import lacks
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
 from pytest_deeprnn.traces import Traces
@@ -57,11 +58,11 @@ def contract(traces: Traces) -> Outcome:
         if binding.unbound:
             names = ", ".join(binding.unbound)
             detail = f"{function.name} asks for {names}, which the exercise does not give"
-            return Failed(f"{detail}.", (Finding("wrong-signature", detail, place=place),))
+            return Failed(sentence(detail), (Finding("wrong-signature", detail, place=place),))
         wanted = [kind for kind in lacks(binding, role) if kind not in _constant_kinds(traces)]
         if wanted and role == "forward":
             detail = f"{function.name} does not take {_SIZE_NAMES[wanted[0]]}"
-            return Failed(f"{detail}.", (Finding("wrong-signature", detail, place=place),))
+            return Failed(sentence(detail), (Finding("wrong-signature", detail, place=place),))
     return Passed(_from_globals(traces))
 
 

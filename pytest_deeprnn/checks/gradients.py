@@ -7,9 +7,10 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.checks.numbers import first_difference, show
+from pytest_deeprnn.checks.numbers import first_difference
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
 from pytest_deeprnn.checks.values import example, size_of
+from pytest_deeprnn.checks.wording import sentence, show
 from pytest_deeprnn.traces import Trace, Traces, expect
 
 COUNT = 24  # cases whose gradients are compared; the values of all have been compared before
@@ -41,7 +42,7 @@ def _compare(traces: Traces, trace: Trace) -> Failed | None:
         place = Place() if last is None else Place(last.filename, last.line)
         detail = f"the backward pass raises {error.type}: {error.message}"
         return Failed(
-            f"{detail[0].upper()}{detail[1:]}",
+            sentence(detail),
             (Finding("crash", detail, place=place),),
             example(trace),
         )
@@ -58,7 +59,7 @@ def _compare(traces: Traces, trace: Trace) -> Failed | None:
                 f"{show(difference.expected)} is expected, at index {list(difference.index)}"
             )
             return Failed(
-                f"{detail[0].upper()}{detail[1:]}.",
+                sentence(detail),
                 (Finding("state-detached", detail),),
                 example(trace, difference),
             )

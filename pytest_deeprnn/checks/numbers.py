@@ -25,8 +25,3 @@ def first_difference(got: Tensor, expected: Tensor, tolerance: float) -> Differe
     flat = int(wrong.reshape(-1).to(torch.int8).argmax())
     index = tuple(int(part) for part in torch.unravel_index(torch.tensor(flat), wrong.shape))
     return Difference(index, float(expected[index]), float(got[index]))
-
-
-def show(value: float) -> str:
-    """A number as a sentence shows it."""
-    return f"{value:.6g}"

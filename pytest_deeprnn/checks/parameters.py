@@ -10,6 +10,7 @@ from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.alignment.footprints import NotFinite
 from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed
+from pytest_deeprnn.checks.wording import sentence
 from pytest_deeprnn.report import Gate
 from pytest_deeprnn.student import Numbers, Sizes, StudentLost, StudentRaised
 from pytest_deeprnn.traces import FIXED, Traces
@@ -31,7 +32,7 @@ def parameters(traces: Traces) -> Outcome:
     made = traces.student.params(probe(traces, depth))
     if not made.floats:
         detail = f"get_params returned {made.container} without any floating-point tensor"
-        return Failed(f"{detail}.", (Finding("params-missing", detail),))
+        return Failed(sentence(detail), (Finding("params-missing", detail),))
     findings = (*_flags(made), *_tied(made))
     if findings:
         return Failed(_sentence(findings), findings, observed=True)
@@ -70,9 +71,8 @@ def alignment_or_none(traces: Traces, depth: int) -> Alignment | None:
 
 
 def _sentence(findings: tuple[Finding, ...]) -> str:
-    text = findings[0].detail
     more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    return f"{text[0].upper()}{text[1:]}{more}."
+    return sentence(f"{findings[0].detail}{more}")
 
 
 def _flags(made: Numbers) -> tuple[Finding, ...]:
@@ -123,7 +123,9 @@ def _depth(traces: Traces, alignment: Alignment, depth: int) -> tuple[Finding, .
     network = traces.exercise.network
     if depth != FIXED and found != depth:
         return (
-            Finding("layer-count", f"get_params builds {found} layers where {depth} were asked for"),
+            Finding(
+                "layer-count", f"get_params builds {found} layers where {depth} were asked for"
+            ),
         )
     if depth == FIXED and not network.min_layers <= found <= network.max_layers:
         asked = (
@@ -206,11 +208,13 @@ def initial_state(traces: Traces) -> Outcome:
     made = traces.student.state(sizes)
     if not made.floats:
         detail = f"init_state returned {made.container} without any floating-point tensor"
-        return Failed(f"{detail}.", (Finding("state-incomplete", detail),))
+        return Failed(sentence(detail), (Finding("state-incomplete", detail),))
     for leaf, value in zip(made.floats, made.values, strict=True):
         if bool((value != 0).any()):
             detail = f"the initial state{leaf.path} is not zero"
-            return Failed(_sentence((Finding("state-init", detail),)), (Finding("state-init", detail),))
+            return Failed(
+                _sentence((Finding("state-init", detail),)), (Finding("state-init", detail),)
+            )
     return _amount(traces, made, sizes, depth)
 
 
@@ -227,7 +231,7 @@ def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
         wrong = [leaf for leaf in made.floats if sizes.hiddens not in leaf.shape]
         if wrong and sizes.hiddens * layers not in wrong[0].shape:
             detail = f"the state has shapes {shapes}, none of which holds H = {sizes.hiddens}"
-            return Failed(f"{detail[0].upper()}{detail[1:]}.", (Finding("state-shape", detail),))
+            return Failed(sentence(detail), (Finding("state-shape", detail),))
         return Passed()
     detail = (
         f"init_state makes {shapes}, in all {got} numbers; {parts} tensors of (B, H) = "
@@ -235,4 +239,4 @@ def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     )
     whole = got % (sizes.batch * sizes.hiddens) == 0
     code = "state-incomplete" if whole and got < expected else "state-shape"
-    return Failed(f"{detail[0].upper()}{detail[1:]}.", (Finding(code, detail),))
+    return Failed(sentence(detail), (Finding(code, detail),))

@@ -8,9 +8,10 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.alignment.align import Alignment
-from pytest_deeprnn.checks.numbers import Difference, first_difference, show
 from pytest_deeprnn.cases import Case
+from pytest_deeprnn.checks.numbers import Difference, first_difference
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
+from pytest_deeprnn.checks.wording import sentence, show
 from pytest_deeprnn.diagnosis.wiring import explain, unexplained, wrong_cells
 from pytest_deeprnn.report import Example
 from pytest_deeprnn.student import StudentRaised
@@ -34,7 +35,9 @@ def output_shape(traces: Traces) -> Outcome:
     for trace in traces.all():
         if trace.answer.ran.values < 2:
             detail = "forward returns one value; the contract asks for (outputs, new state)"
-            return Failed(f"{detail}.", (Finding("state-not-returned", detail),), example(trace))
+            return Failed(
+                sentence(detail), (Finding("state-not-returned", detail),), example(trace)
+            )
         form = output_form(trace)
         if form is None or form not in traces.exercise.accept.outputs:
             return _wrong_shape(trace, traces)
@@ -52,8 +55,8 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
         try:
             traces.trace(case)
             ran += 1
-        except StudentRaised as error:
-            raised.append((case, error))
+        except StudentRaised as caught:
+            raised.append((case, caught))
         if len(raised) >= _ENOUGH and ran == 0:
             break
     if not raised:
@@ -68,7 +71,7 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
     if error.raised.frames:
         place = Place(error.raised.frames[-1].filename, error.raised.frames[-1].line)
     return Failed(
-        f"{detail[0].upper()}{detail[1:]}.",
+        sentence(detail),
         (Finding("hardcoded-shape", detail, place=place),),
         Example(sizes=sizes.as_dict(), seed=case.seed),
     )
@@ -125,7 +128,7 @@ def _compare(traces: Traces, find: Find, what: str) -> Outcome:
     other = _other_cells(traces)
     if other:
         text = "; ".join(finding.detail for finding in other)
-        return Failed(f"{text[0].upper()}{text[1:]}.", other)
+        return Failed(sentence(text), other)
     unknown = [trace for trace in traces.all() if trace.expected is None]
     if unknown:
         return _unknown(unknown[0], traces, what)
@@ -167,7 +170,9 @@ def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
     cells = ", ".join(traces.exercise.cells(traces.exercise.network.min_layers))
     found = "" if alignment is None else f" {describe_wiring(alignment)}"
     asked = traces.exercise.cells(traces.exercise.network.max_layers)
-    findings = () if alignment is None else explain(alignment, asked) or (unexplained(alignment, asked),)
+    findings: tuple[Finding, ...] = ()
+    if alignment is not None:
+        findings = explain(alignment, asked) or (unexplained(alignment, asked),)
     return Failed(
         f"No way of reading your parameters makes the {what} that of the network asked for "
         f"({cells}).{found}",

@@ -6,10 +6,11 @@ import torch
 
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.places import unravel
-from pytest_deeprnn.checks.numbers import first_difference, show
+from pytest_deeprnn.checks.numbers import first_difference
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed
 from pytest_deeprnn.checks.parameters import alignment_or_none
 from pytest_deeprnn.checks.values import example, size_of
+from pytest_deeprnn.checks.wording import sentence, show
 from pytest_deeprnn.traces import Trace, Traces
 
 
@@ -21,7 +22,7 @@ def every_layer_used(traces: Traces) -> Outcome:
             continue
         finding = _unused_layer(traces, alignment, depth)
         if finding is not None:
-            return Failed(f"{finding.detail[0].upper()}{finding.detail[1:]}.", (finding,))
+            return Failed(sentence(finding.detail), (finding,))
     return Passed()
 
 
@@ -73,10 +74,10 @@ def own_state(traces: Traces) -> Outcome:
         alignment = alignment_or_none(traces, depth)
         finding = None if alignment is None else shared(alignment)
         if finding is not None:
-            return Failed(f"{finding.detail[0].upper()}{finding.detail[1:]}.", (finding,))
+            return Failed(sentence(finding.detail), (finding,))
     finding = _aliased(traces)
     if finding is not None:
-        text = f"{finding.detail[0].upper()}{finding.detail[1:]}."
+        text = sentence(finding.detail)
         return Failed(text, (finding,), observed=True)
     return Passed()
 
@@ -139,7 +140,7 @@ def _halves(traces: Traces, trace: Trace) -> Failed | None:
     expected = whole[cut * sizes.batch :]
     if got.shape != expected.shape:
         detail = "the state that forward returns cannot be given back to it"
-        return Failed(f"{detail[0].upper()}{detail[1:]}.", (Finding("state-shape", detail),))
+        return Failed(sentence(detail), (Finding("state-shape", detail),))
     difference = first_difference(got, expected, trace.tolerance)
     if difference is None:
         return None
@@ -170,4 +171,3 @@ def _lost(trace: Trace) -> tuple[Finding, ...]:
     if back < given:
         return (Finding("state-incomplete", f"of {given} state numbers {back} come back"),)
     return ()
-

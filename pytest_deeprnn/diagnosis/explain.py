@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pytest_deeprnn.checks.outcome import Finding, Place
+from pytest_deeprnn.checks.wording import sentence
 from pytest_deeprnn.diagnosis import lines
 from pytest_deeprnn.diagnosis.codes import ORDER, TEXTS
 from pytest_deeprnn.report import Diagnosis
@@ -27,11 +28,10 @@ def _diagnosis(finding: Finding, prepared: Prepared | None) -> Diagnosis:
     place = finding.place
     if place.line is None and prepared is not None:
         place = lines.find(prepared, finding.code)
-    detail = f"{finding.detail[0].upper()}{finding.detail[1:].rstrip('.')}."
     filename, cell = _file_and_cell(place)
     return Diagnosis(
         code=finding.code,
-        message=f"{text.message} {detail}",
+        message=f"{text.message} {sentence(finding.detail)}",
         hint=text.hint,
         confidence="exact" if finding.exact else "evidence",
         layer=finding.layer,

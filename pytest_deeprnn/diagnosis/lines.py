@@ -81,7 +81,12 @@ def _repeated_list(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
 
 def _detaching(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute) and inner.attr in ("detach", "detach_", "data", "no_grad"):
+        if isinstance(inner, ast.Attribute) and inner.attr in (
+            "detach",
+            "detach_",
+            "data",
+            "no_grad",
+        ):
             return inner
     return None
 

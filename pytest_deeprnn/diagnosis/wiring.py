@@ -30,9 +30,7 @@ def wrong_cells(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
             number,
             exact=alignment.proven,
         )
-        for number, (found, wanted) in enumerate(
-            zip(alignment.cells, asked, strict=False), start=1
-        )
+        for number, (found, wanted) in enumerate(zip(alignment.cells, asked, strict=False), start=1)
         if found != wanted
     )
 

@@ -172,9 +172,7 @@ def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
         if score == 0 or not {"inputs", "state", "params"} <= kinds:
             return 0
         score -= 3 * any(word in name for word in _ONE_STEP)
-    elif score == 0:
-        return 0
-    elif {"inputs", "params"} <= frozenset(
+    elif score == 0 or {"inputs", "params"} <= frozenset(
         kind for argument in function.arguments if (kind := kind_of(argument.name, "forward"))
     ):
         return 0

@@ -81,7 +81,10 @@ _FORWARD_KIND = _table(_FORWARD)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
     "get_params": (
-        (re.compile(r"^(get|init|initialize|initialise|create|make|build|new|gen)_.*par(am)?s?"), 6),
+        (
+            re.compile(r"^(get|init|initialize|initialise|create|make|build|new|gen)_.*par(am)?s?"),
+            6,
+        ),
         (re.compile(r"(^|_)par(am(eter)?)?s?($|_)"), 4),
         (re.compile(r"^(get|init|initialize|create|make|build)_.*(weight|theta)"), 4),
         (re.compile(r"weights?($|_)"), 2),

@@ -33,7 +33,15 @@ from pytest_deeprnn.worker.questions import (
 )
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
 
-_KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "TZ", "CUDA_VISIBLE_DEVICES")
+_KEPT_ENVIRONMENT = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "LD_LIBRARY_PATH",
+    "TMPDIR",
+    "TZ",
+    "CUDA_VISIBLE_DEVICES",
+)
 _ZYGOTE = "pytest_deeprnn.worker.zygote"
 _END_SECONDS = 5.0
 A = TypeVar("A", bound=Answer)
@@ -74,7 +82,7 @@ class RemoteGrader:
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
         self._process = subprocess.Popen(
             [sys.executable, *_isolation(), "-m", _ZYGOTE, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],

@@ -237,7 +237,9 @@ def _shifted(
     if shift is not None:
         sizes = [tensor.numel() for tensor in tensors]
         pieces = shift.split(sizes)
-        tensors = [tensor + piece.view_as(tensor) for tensor, piece in zip(tensors, pieces, strict=True)]
+        tensors = [
+            tensor + piece.view_as(tensor) for tensor, piece in zip(tensors, pieces, strict=True)
+        ]
     return tuple(pack(tensor) for tensor in tensors[: len(params)]), tensors[len(params) :]
 
 
@@ -272,7 +274,7 @@ def _rebuilt(container: object, values: list[Tensor]) -> object:
 
 
 def _parts(result: object) -> tuple[int, object, object]:
-    """Split what forward returned into outputs and state; more than two values: the rest is state."""
+    """Split what forward returned into outputs and state; the state is all but the first value."""
     if not isinstance(result, tuple | list) or len(result) < 2:
         return 1, result, ()
     if len(result) == 2:
@@ -283,14 +285,10 @@ def _parts(result: object) -> tuple[int, object, object]:
 def _describe_leaves(container: object) -> tuple[Leaf, ...]:
     objects: dict[int, int] = {}
     storages: dict[int, int] = {}
-    return tuple(
-        _describe(path, leaf, objects, storages) for path, leaf in tree.leaves(container)
-    )
+    return tuple(_describe(path, leaf, objects, storages) for path, leaf in tree.leaves(container))
 
 
-def _describe(
-    path: str, leaf: object, objects: dict[int, int], storages: dict[int, int]
-) -> Leaf:
+def _describe(path: str, leaf: object, objects: dict[int, int], storages: dict[int, int]) -> Leaf:
     if not isinstance(leaf, Tensor):
         return Leaf(path=path, kind=type(leaf).__name__)
     pointer = leaf.untyped_storage().data_ptr() or id(leaf)
@@ -311,4 +309,3 @@ def _describe(
 def capture(host: Host) -> None:
     """Send what the student's code prints to the host instead of the terminal."""
     sys.stdout = sys.stderr = host.captured
-

@@ -1,7 +1,6 @@
 """Runs the kept statements of a submission as a module, one at a time."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast

@@ -20,25 +20,25 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="message_type
 # ── arguments ────────────────────────────────────────────────────────────────────────────
 
 
-class Number(Message):
+class Number(Message, frozen=True):
     """An integer argument: a size or a number of layers."""
 
     value: int
 
 
-class Widths(Message):
+class Widths(Message, frozen=True):
     """A list of integers: one width a layer."""
 
     value: tuple[int, ...]
 
 
-class Device(Message):
+class Device(Message, frozen=True):
     """A torch.device argument."""
 
     name: str
 
 
-class Given(Message):
+class Given(Message, frozen=True):
     """The inputs, the state or the parameters of a forward call."""
 
     what: Literal["inputs", "state", "params"]
@@ -47,7 +47,7 @@ class Given(Message):
 Argument = Number | Widths | Device | Given
 
 
-class Invocation(Message):
+class Invocation(Message, frozen=True):
     """Which function to call and with which arguments."""
 
     function: str
@@ -55,7 +55,7 @@ class Invocation(Message):
     kwargs: dict[str, Argument]
 
 
-class Array(Message):
+class Array(Message, frozen=True):
     """A tensor's numbers, row-major."""
 
     shape: tuple[int, ...]
@@ -66,7 +66,7 @@ class Array(Message):
 # ── requests ─────────────────────────────────────────────────────────────────────────────
 
 
-class Unit(Message):
+class Unit(Message, frozen=True):
     """A piece of source: a file or a notebook cell, and which of its statements are run.
 
     `run` holds for each statement its path of indices into nested bodies: (3,) is the fourth
@@ -78,7 +78,7 @@ class Unit(Message):
     run: tuple[tuple[int, ...], ...]
 
 
-class Load(Message):
+class Load(Message, frozen=True):
     """Run the kept statements of a submission."""
 
     name: str
@@ -89,7 +89,7 @@ class Load(Message):
     double: bool
 
 
-class Make(Message):
+class Make(Message, frozen=True):
     """Call get_params or init_state and keep what it returns under `handle`.
 
     `dtype` is torch's default dtype during the call.
@@ -100,7 +100,7 @@ class Make(Message):
     dtype: Literal["float64", "float32"] = "float64"
 
 
-class Forward(Message):
+class Forward(Message, frozen=True):
     """Call forward on given numbers.
 
     `params` and `state` name kept containers that are rebuilt with the given leaves; with
@@ -120,7 +120,7 @@ class Forward(Message):
     dtype: Literal["float64", "float32"] = "float64"
 
 
-class Jacobian(Message):
+class Jacobian(Message, frozen=True):
     """Differentiate outputs and new state with respect to every parameter and old state unit."""
 
     call: Forward
@@ -133,7 +133,7 @@ Request = Load | Make | Forward | Jacobian
 # ── replies ──────────────────────────────────────────────────────────────────────────────
 
 
-class Leaf(Message):
+class Leaf(Message, frozen=True):
     """A leaf of what a function returned.
 
     `tensor` is a number that is equal for the same tensor object, `storage` one for the same
@@ -152,7 +152,7 @@ class Leaf(Message):
     data: bytes | None = None
 
 
-class Frame(Message):
+class Frame(Message, frozen=True):
     """A line of a traceback inside the submission."""
 
     filename: str
@@ -160,7 +160,7 @@ class Frame(Message):
     function: str
 
 
-class Raised(Message):
+class Raised(Message, frozen=True):
     """The student's code raised; `stage` is what was being done."""
 
     type: str
@@ -170,7 +170,7 @@ class Raised(Message):
     output: str = ""
 
 
-class Failure(Message):
+class Failure(Message, frozen=True):
     """A kept statement that raised while loading, and the names that it would have bound."""
 
     filename: str
@@ -181,7 +181,7 @@ class Failure(Message):
     frames: tuple[Frame, ...]
 
 
-class Loaded(Message):
+class Loaded(Message, frozen=True):
     """Which of the needed names exist and are callable, and what failed on the way."""
 
     defined: tuple[str, ...]
@@ -189,7 +189,7 @@ class Loaded(Message):
     output: str = ""
 
 
-class Made(Message):
+class Made(Message, frozen=True):
     """What get_params or init_state returned."""
 
     container: str
@@ -198,7 +198,7 @@ class Made(Message):
     output: str = ""
 
 
-class Ran(Message):
+class Ran(Message, frozen=True):
     """What forward returned: its outputs, its new state, and gradients where they were asked."""
 
     values: int
@@ -212,7 +212,7 @@ class Ran(Message):
     output: str = ""
 
 
-class Differentiated(Message):
+class Differentiated(Message, frozen=True):
     """A Jacobian: rows are outputs, then new state; columns parameters, then old state.
 
     `slope` is the change along one fixed direction by central differences, to hold the rows

@@ -36,7 +36,7 @@ class Worker(Protocol):
     def ask(self, request: Request, seconds: float) -> Reply:
         """Send a request and wait for its answer; raises Gone."""
 
-    def close(self) -> None:
+    def close(self) -> object:
         """End it, whatever it does."""
 
 

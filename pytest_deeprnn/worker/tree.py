@@ -101,16 +101,17 @@ def _assemble(node: Any, parts: list[tuple[Any, object]]) -> object:
         again = copy.copy(node)
         again.update(parts)
         return again
+    kind: Any = type(node)
     if isinstance(node, tuple) and hasattr(node, "_fields"):
-        return type(node)(*(part for _, part in parts))
+        return kind(*(part for _, part in parts))
     if isinstance(node, list | tuple):
-        return type(node)(part for _, part in parts)
+        return kind(part for _, part in parts)
     if dataclasses.is_dataclass(node) or _is_plain_object(node):
         again = copy.copy(node)
         for name, part in parts:
             object.__setattr__(again, name, part)
         return again
-    return type(node)([part for _, part in parts])
+    return kind([part for _, part in parts])
 
 
 def _with_parameters(module: torch.nn.Module, parts: list[tuple[Any, object]]) -> torch.nn.Module:

@@ -136,7 +136,11 @@ def _run_and_exit(child: Callable[[], Any]) -> NoReturn:
         os._exit(status)
 
 
-def _become_evaluator(control: socket.socket, zygote: socket.socket) -> None:
+def _become_evaluator(
+    control: socket.socket, zygote: socket.socket, foreign: socket.socket
+) -> None:
+    foreign.close()
+    _die_with_parent()
     from pytest_deeprnn.worker import evaluator  # the grader's code stays out of the zygote
 
     evaluator.main(control, zygote)
@@ -149,7 +153,7 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for pytest, which then closes us
     control = socket.socket(fileno=descriptor)
     ours, theirs = socket.socketpair()
-    evaluator = _fork(lambda: (ours.close(), _become_evaluator(control, theirs)))
+    evaluator = _fork(lambda: _become_evaluator(control, theirs, ours))
     control.close()
     theirs.close()
     Zygote(ours).serve()
