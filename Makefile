@@ -1,0 +1,43 @@
+# Everything sets itself up: a virtual environment with the CPU build of torch, and the project.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+TORCH ?= torch==2.13.0
+PACKAGE := $(wildcard pytest_deeprnn/*) reference exercises
+
+.PHONY: demo test lint format wheel clean
+
+demo: $(VENV)/ready  ## grade a sample submission and leave a feedback page
+	-$(BIN)/pytest --deeprnn-submission=docs/sample/student.py --deeprnn-exercise=deep-rnn
+	@echo "The feedback page: deeprnn-report/student.html"
+
+test: $(VENV)/ready lint  ## pass all tests
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/ready $(VENV)/typing  ## linters and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	cd $(VENV)/typing && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml
+
+format: $(VENV)/ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel: $(VENV)/ready
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+# torch first and by its exact version: a bare `torch` takes gigabytes of CUDA packages
+$(VENV)/ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet "$(TORCH)"
+	$(BIN)/pip install --quiet --editable ".[dev]"
+	touch $@
+
+# mypy reads the layout that an installed package has: reference/ and exercises/ inside of it
+$(VENV)/typing: $(VENV)/ready
+	mkdir -p $@/pytest_deeprnn
+	for part in $(PACKAGE); do \
+	    ln -sfn $(CURDIR)/$$part $@/pytest_deeprnn/$$(basename $$part); done
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info deeprnn-report .pytest_cache .mypy_cache .ruff_cache
