@@ -298,7 +298,9 @@ def _proves(found: Alignment) -> bool:
     """Run the reference on the calls that were measured and compare."""
     prints = found.footprints
     wired = all(
-        layer.reads == ("inputs" if number == 0 else "below") and layer.found.activation == "tanh"
+        layer.reads == ("inputs" if number == 0 else "below")
+        and layer.found.activation == "tanh"
+        and layer.found.twist is None
         for number, layer in enumerate(found.naming.layers)
     )
     if not wired or found.naming.output_from != len(found.naming.layers):

@@ -38,6 +38,15 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class Twist:
+    """One named fault of a cell: the code of its root cause, the gate, and what the layer does."""
+
+    code: str
+    gate: str
+    text: str
+
+
+@dataclass(frozen=True)
 class CellFound:
     """One layer's gates and state units.
 
@@ -56,6 +65,7 @@ class CellFound:
     reset_after: bool = False
     activation: str = "tanh"
     memory_values: tuple[Tensor, ...] = ()
+    twist: Twist | None = None
 
 
 @dataclass(frozen=True)
@@ -75,9 +85,13 @@ class Scene:
     unseen: tuple[Tensor, ...]
     moves: dict[int, frozenset[int]]
 
+    def group(self, number: int) -> Group:
+        """A pre-activation by its number."""
+        return self.groups.get(number) or self.others[number]
+
     def value(self, number: int) -> Tensor:
         """A pre-activation's values (N,)."""
-        return (self.groups.get(number) or self.others[number]).value
+        return self.group(number).value
 
 
 Activation = Callable[[Tensor], Tensor]
@@ -127,7 +141,7 @@ def _rnn(scene: Scene, ordered: list[int], hidden: tuple[int, ...], activation: 
 
 def find_lstm(scene: Scene) -> CellFound | None:
     """C = F·C + I·C̃, H = O·tanh(C): three groups move a memory unit, a fourth its hidden unit."""
-    movers = _movers(scene)
+    movers = movers_of(scene)
     gates: list[Gate] = []
     hidden: list[int] = []
     memory: list[int] = []
@@ -171,7 +185,7 @@ def _lstm_memory(
     scene: Scene, position: int, numbers: list[int]
 ) -> tuple[list[tuple[int, str, int]], int] | None:
     target = scene.new[:, position]
-    for source in _old_positions(scene, position):
+    for source in old_positions(scene, position):
         for order in permutations(numbers):
             f, i, c = (scene.value(number) for number in order)
             for f_sign, i_sign in product((1, -1), repeat=2):
@@ -193,7 +207,7 @@ def _output_sign(scene: Scene, memory: int, hidden: int, number: int) -> int | N
 
 def find_gru(scene: Scene) -> CellFound | None:
     """H = Z·H + (1−Z)·H̃, the reset gate before the recurrent product or after it."""
-    movers = _movers(scene)
+    movers = movers_of(scene)
     return _gru_before(scene, movers) or _gru_after(scene, movers)
 
 
@@ -256,7 +270,7 @@ def _mixed(scene: Scene, position: int, z: int, candidate: Tensor) -> tuple[int,
     """The update gate's sign and the old unit with which it gives the new one."""
     for sign in (1, -1):
         update = torch.sigmoid(sign * scene.value(z))
-        for source in _old_positions(scene, position):
+        for source in old_positions(scene, position):
             mixed = update * scene.old[:, source] + (1 - update) * candidate
             if same(mixed, scene.new[:, position]):
                 return sign, source
@@ -302,7 +316,7 @@ def _resets_before(
     return list(gates.values()) if len(gates) == len(old_hidden) else None
 
 
-def _movers(scene: Scene) -> dict[int, frozenset[int]]:
+def movers_of(scene: Scene) -> dict[int, frozenset[int]]:
     """The groups that move each state unit of this layer; units above are moved by all."""
     everything = {**scene.groups, **scene.others}
     positions = {position for number in scene.groups for position in scene.moves[number]}
@@ -317,7 +331,7 @@ def _movers(scene: Scene) -> dict[int, frozenset[int]]:
     }
 
 
-def _old_positions(scene: Scene, position: int) -> Iterable[int]:
+def old_positions(scene: Scene, position: int) -> Iterable[int]:
     """Old state units to try for a new one: the same position first."""
     count = scene.old.shape[1]
     same_place = [position] if position < count and scene.old.shape == scene.new.shape else []

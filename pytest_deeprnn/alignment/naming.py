@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.alignment import variants
 from pytest_deeprnn.alignment.cells import FINDERS, Cell, CellFound, Gate, Scene, moves
 from pytest_deeprnn.alignment.footprints import Footprints
 from pytest_deeprnn.alignment.grouping import Group, Grouping, Source, same, series_of
 
 MAX_LAYERS = 8
+TWISTED: dict[Cell, Callable[[Scene], CellFound | None]] = {
+    "gru": variants.find_gru,
+    "lstm": variants.find_lstm,
+}
 InputKind = Literal["below", "inputs", "stale", "memory", "lower"]
 
 
@@ -47,13 +52,27 @@ class LayerFound:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """Something that the wiring shows and that no layer is known by: code, text and layer."""
+
+    code: str
+    text: str
+    layer: int | None = None
+
+
+@dataclass(frozen=True)
 class Naming:
-    """Layers found from the lowest, the layer that the output reads, and each element's role."""
+    """Layers found from the lowest, the layer that the output reads, and each element's role.
+
+    `doubled` are elements that serve two sums at once, with both roles.
+    """
 
     layers: tuple[LayerFound, ...]
     output_from: int | None
     roles: tuple[Role | None, ...]
     left: tuple[int, ...]
+    doubled: tuple[tuple[int, Role, Role], ...]
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +94,8 @@ class _Namer:
         self._footprints = footprints
         self._grouping = grouping
         self._roles: dict[int, Role] = {}
+        self._doubled: list[tuple[int, Role, Role]] = []
+        self._faults: list[Fault] = []
         self._layers: list[LayerFound] = []
         vocab = footprints.outputs.shape[1]
         self._vocab = vocab
@@ -103,6 +124,8 @@ class _Namer:
             output_from=output_from,
             roles=tuple(self._roles.get(element) for element in range(count)),
             left=tuple(sorted({*left, *self._grouping.unassigned})),
+            doubled=tuple(self._doubled),
+            faults=tuple(self._faults),
         )
 
     def _next_layer(self, expected: list[Cell]) -> bool:
@@ -112,12 +135,13 @@ class _Namer:
             groups = {n for n in self._free if self._reads_all(n, candidate)}
             if not groups:
                 continue
-            for cell in sorted(FINDERS, key=lambda cell: cell != first):
-                for chosen in self._subsets(groups):
-                    found = FINDERS[cell](self._scene(chosen))
-                    if found is not None:
-                        self._accept(found, candidate)
-                        return True
+            for finders in (FINDERS, TWISTED):
+                for cell in sorted(finders, key=lambda cell: cell != first):
+                    for chosen in self._subsets(groups):
+                        found = finders[cell](self._scene(chosen))
+                        if found is not None:
+                            self._accept(found, candidate)
+                            return True
         return False
 
     def _subsets(self, groups: set[int]) -> Iterator[set[int]]:
@@ -187,8 +211,13 @@ class _Namer:
                 part = self._part(source, candidate, index, found, gate)
                 if part is not None:
                     weight, i = part
-                    self._roles[element] = Role(number, weight, i, gate.unit, gate.sign)
+                    self._assign(element, Role(number, weight, i, gate.unit, gate.sign))
         self._layers.append(LayerFound(found, candidate.kind, candidate.layer, recurrent))
+
+    def _assign(self, element: int, role: Role) -> None:
+        before = self._roles.setdefault(element, role)
+        if before != role:
+            self._doubled.append((element, before, role))
 
     def _recurrent(self, found: CellFound, candidate: _Input) -> tuple[int, ...]:
         """The old state units that the layer's groups multiply with weights, in unit order."""
@@ -248,7 +277,36 @@ class _Namer:
                 if place is not None:
                     layers.add(place[0])
                     self._roles[element] = Role(0, "W_hq", place[1], output)
+                else:
+                    self._odd_output(source)
+        if len(layers) > 1:
+            read = " and ".join(str(layer) for layer in sorted(layers))
+            self._fault("extra-connection", f"the output layer reads layers {read}")
         return layers.pop() if len(layers) == 1 else None
+
+    def _fault(self, code: str, text: str, layer: int | None = None) -> None:
+        fault = Fault(code, text, layer)
+        if fault not in self._faults:
+            self._faults.append(fault)
+
+    def _odd_output(self, source: Source) -> None:
+        """What an output weight is multiplied with that is no hidden unit."""
+        if source.kind == "token":
+            self._fault("extra-connection", "the output layer reads the network's input")
+            return
+        series = series_of(self._footprints, source, self._grouping.unseen)
+        for number, layer in enumerate(self._layers, start=1):
+            if any(same(series, value, 1e-6) for value in layer.found.memory_values):
+                text = f"the output layer reads the memory C of layer {number} instead of its H"
+                self._fault("output-wrong-layer", text, number)
+                return
+            if same(series, torch.stack(layer.found.values).sum(0), 1e-6):
+                text = "the output bias is added inside the product, so H multiplies it"
+                self._fault("missing-term", text)
+                return
+        if source.kind == "old":
+            text = "the output is computed from the state before the step's update"
+            self._fault("output-before-update", text)
 
     def _hidden_unit(self, source: Source) -> tuple[int, int] | None:
         if source.kind == "token":

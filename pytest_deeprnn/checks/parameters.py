@@ -121,6 +121,10 @@ def _depth(traces: Traces, alignment: Alignment, depth: int) -> tuple[Finding, .
     if not alignment.proven:
         return ()
     network = traces.exercise.network
+    idle = len(alignment.grouping.unused)
+    if found < (depth or network.min_layers) and idle >= layer_size(alignment):
+        text = f"{idle} parameters, as many as layer {found + 1} has, influence nothing"
+        return (Finding("unused-layer", text, found + 1),)
     if depth != FIXED and found != depth:
         return (
             Finding(
@@ -174,6 +178,12 @@ def _needed(alignment: Alignment) -> list[tuple[int, str, Gate]]:
     return [*needed, (0, "W_hq", "none"), (0, "b_q", "none")]
 
 
+def layer_size(alignment: Alignment) -> int:
+    """The least number of parameters that a further layer has."""
+    hiddens = alignment.footprints.sizes.hiddens
+    return 2 * hiddens * hiddens
+
+
 def _unused_leaves(alignment: Alignment) -> list[str]:
     params = alignment.footprints.params
     counts: Counter[int] = Counter()
@@ -221,8 +231,8 @@ def initial_state(traces: Traces) -> Outcome:
 def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     """How many numbers the state holds, which tells missing layers and a missing batch."""
     alignment = alignment_or_none(traces, depth)
-    layers = depth or (len(alignment.naming.layers) if alignment and alignment.proven else 0)
-    layers = layers or traces.exercise.network.min_layers
+    found = len(alignment.naming.layers) if alignment and alignment.proven else 0
+    layers = depth or max(found, traces.exercise.network.min_layers)
     parts = sum(2 if cell == "lstm" else 1 for cell in traces.exercise.cells(layers))
     expected = parts * sizes.batch * sizes.hiddens
     got = sum(value.numel() for value in made.values)

@@ -8,7 +8,7 @@ from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.checks.numbers import first_difference
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed
-from pytest_deeprnn.checks.parameters import alignment_or_none
+from pytest_deeprnn.checks.parameters import alignment_or_none, layer_size
 from pytest_deeprnn.checks.values import example, size_of
 from pytest_deeprnn.checks.wording import sentence, show
 from pytest_deeprnn.traces import Trace, Traces
@@ -39,7 +39,7 @@ def _unused_layer(traces: Traces, alignment: Alignment, depth: int) -> Finding |
     asked = depth or traces.exercise.network.min_layers
     missing = asked - layers
     unused = len(alignment.grouping.unused)
-    if missing > 0 and naming.output_from == layers and unused >= _layer_size(alignment):
+    if missing > 0 and naming.output_from == layers and unused >= layer_size(alignment):
         return Finding(
             "unused-layer",
             f"{unused} parameters, as many as layer {layers + 1} has, influence nothing",
@@ -53,12 +53,6 @@ def _unused_layer(traces: Traces, alignment: Alignment, depth: int) -> Finding |
             skipping,
         )
     return None
-
-
-def _layer_size(alignment: Alignment) -> int:
-    """The least number of parameters that a further layer has."""
-    hiddens = alignment.footprints.sizes.hiddens
-    return 2 * hiddens * hiddens
 
 
 def _skipped(alignment: Alignment) -> int | None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.alignment.cells import GATES
+from pytest_deeprnn.alignment.naming import Role
+from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.checks.outcome import Finding
 from pytest_deeprnn.exercise import Cell
+from pytest_deeprnn.report import Gate
 
 _NAMES: dict[Cell, str] = {
     "rnn": "a plain tanh layer",
@@ -37,11 +41,21 @@ def wrong_cells(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
 
 def explain(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
     """All that the wiring shows, lowest layer first."""
-    return (*wrong_cells(alignment, asked), *_layers(alignment), *_output(alignment))
+    return (
+        *wrong_cells(alignment, asked),
+        *_layers(alignment),
+        *_doubled(alignment),
+        *(Finding(fault.code, fault.text, fault.layer) for fault in alignment.naming.faults),
+        *_output(alignment),
+    )
 
 
 def _layers(alignment: Alignment) -> Iterator[Finding]:
     for number, layer in enumerate(alignment.naming.layers, start=1):
+        twist = layer.found.twist
+        if twist is not None:
+            gate: Gate = twist.gate  # type: ignore[assignment]  # twists name gates only
+            yield Finding(twist.code, f"layer {number} {twist.text}", number, gate)
         if layer.found.activation != "tanh":
             yield Finding(
                 "wrong-activation",
@@ -53,6 +67,30 @@ def _layers(alignment: Alignment) -> Iterator[Finding]:
             yield Finding(code, f"layer {number} reads {what}", number)
         if not layer.recurrent:
             yield Finding("no-recurrence", f"layer {number} does not read its old state", number)
+
+
+def _doubled(alignment: Alignment) -> Iterator[Finding]:
+    """Parameters that two sums use; the weight that one of them should use is then idle."""
+    params = alignment.footprints.params
+    told: set[tuple[int, str, str]] = set()
+    for flat, one, other in alignment.naming.doubled:
+        leaf, _ = unravel(flat, params.shapes)
+        key = (leaf, one.weight, other.weight)
+        if key not in told:
+            told.add(key)
+            path = f"params{params.floats[leaf].path}"
+            yield Finding(
+                "wrong-weight",
+                f"{path} serves as {one.weight} of layer {one.layer} and as {other.weight} of "
+                f"layer {other.layer}",
+                max(one.layer, other.layer),
+                _gate(alignment, other),
+            )
+
+
+def _gate(alignment: Alignment, role: Role) -> Gate:
+    cell = alignment.naming.layers[role.layer - 1].found.cell
+    return GATES[cell].get(role.weight.split("_")[1][-1], "none")  # type: ignore[return-value]  # GATES holds gates only
 
 
 def _output(alignment: Alignment) -> Iterator[Finding]:

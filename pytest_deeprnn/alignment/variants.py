@@ -1,0 +1,412 @@
+"""Cells with one named fault, tried where a layer is none of the cells asked for.
+
+Each formula is one twist of a cell's equation on a single unit; it counts only if it gives the
+new state of every unit of the layer in all measured calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, permutations, product
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.alignment.cells import (
+    ACTIVATIONS,
+    CellFound,
+    Gate,
+    Scene,
+    Twist,
+    movers_of,
+    old_positions,
+)
+from pytest_deeprnn.alignment.grouping import same
+
+Values = dict[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A twisted equation of one unit, from gate values by subscript, `H` and `C` the old state."""
+
+    twist: Twist
+    gates: str
+    compute: Callable[[Values], Tensor]
+    activations: tuple[tuple[str, str], ...] = ()
+
+    def activation(self, gate: str) -> str:
+        """The activation of a gate in this formula."""
+        usual = "tanh" if gate in "hc" else "sigmoid"
+        return dict(self.activations).get(gate, usual)
+
+
+def _update(z: str = "z", kept: str = "z") -> Callable[[Values], Tensor]:
+    return lambda v: v[kept] * v["H"] + (1 - v[z]) * v["h"]
+
+
+_NAMES = {
+    "z": "update",
+    "r": "reset",
+    "h": "candidate",
+    "i": "input",
+    "f": "forget",
+    "o": "output",
+    "c": "cell",
+}
+
+
+def _activated(gates: str, compute: Callable[[Values], Tensor], twisted: str) -> Iterator[Formula]:
+    """The usual equation with another activation for one gate."""
+    usual = "tanh" if twisted in "hc" else "sigmoid"
+    for name in ACTIVATIONS:
+        if name != usual:
+            what = "nothing" if name == "identity" else name
+            text = f"applies {what} where {usual} belongs to the {_NAMES[twisted]} gate"
+            twist = Twist("wrong-activation", _NAMES[twisted], text)
+            yield Formula(twist, gates, compute, ((twisted, name),))
+
+
+_GRU: tuple[Formula, ...] = (
+    Formula(Twist("", "none", ""), "zh", _update()),
+    Formula(
+        Twist("gate-missing", "update", "does not apply its update gate"), "h", lambda v: v["h"]
+    ),
+    Formula(
+        Twist("gate-swapped", "update", "mixes old state and candidate by its reset gate"),
+        "rh",
+        _update("r", "r"),
+    ),
+    Formula(
+        Twist("gate-swapped", "update", "weighs the candidate by the complement of another gate"),
+        "zrh",
+        _update("r", "z"),
+    ),
+    Formula(
+        Twist("cell-update", "update", "computes Z·H + Z·H̃"),
+        "zh",
+        lambda v: v["z"] * (v["H"] + v["h"]),
+    ),
+    Formula(
+        Twist("cell-update", "update", "computes Z·H + H̃"), "zh", lambda v: v["z"] * v["H"] + v["h"]
+    ),
+    Formula(
+        Twist("cell-update", "update", "computes H + (1 − Z)·H̃"),
+        "zh",
+        lambda v: v["H"] + (1 - v["z"]) * v["h"],
+    ),
+    Formula(
+        Twist("cell-update", "update", "drops the old state: (1 − Z)·H̃"),
+        "zh",
+        lambda v: (1 - v["z"]) * v["h"],
+    ),
+    Formula(
+        Twist("cell-update", "update", "adds the reset gate's product instead of H̃"),
+        "zrh",
+        lambda v: v["z"] * v["H"] + (1 - v["z"]) * v["r"] * v["h"],
+    ),
+    *_activated("zh", _update(), "h"),
+    *_activated("zh", _update(), "z"),
+)
+
+
+def _memory(v: Values) -> Tensor:
+    return v["f"] * v["C"] + v["i"] * v["c"]
+
+
+_MEMORY: tuple[Formula, ...] = (
+    Formula(Twist("", "none", ""), "fic", _memory),
+    Formula(
+        Twist("gate-missing", "input", "does not apply its input gate"),
+        "fc",
+        lambda v: v["f"] * v["C"] + v["c"],
+    ),
+    Formula(
+        Twist("gate-missing", "forget", "does not apply its forget gate"),
+        "ic",
+        lambda v: v["C"] + v["i"] * v["c"],
+    ),
+    Formula(
+        Twist("gate-missing", "input", "weighs the new memory by 1 − F instead of I"),
+        "fc",
+        lambda v: v["f"] * v["C"] + (1 - v["f"]) * v["c"],
+    ),
+    Formula(
+        Twist("cell-update", "forget", "drops the old memory: C = I·C̃"),
+        "ic",
+        lambda v: v["i"] * v["c"],
+    ),
+    Formula(
+        Twist("cell-update", "input", "weighs the new memory by F instead of I"),
+        "fc",
+        lambda v: v["f"] * (v["C"] + v["c"]),
+    ),
+    Formula(
+        Twist("cell-update", "none", "computes C = F·(C + I·C̃)"),
+        "fic",
+        lambda v: v["f"] * (v["C"] + v["i"] * v["c"]),
+    ),
+    Formula(
+        Twist("cell-update", "none", "computes C = F·C + I + C̃"),
+        "fic",
+        lambda v: v["f"] * v["C"] + v["i"] + v["c"],
+    ),
+    Formula(
+        Twist("cell-update", "none", "computes C = F + I·C̃ with the old memory left out"),
+        "fic",
+        lambda v: v["f"] + v["i"] * v["c"],
+    ),
+    *_activated("fic", _memory, "c"),
+    *_activated("fic", _memory, "f"),
+    *_activated("fic", _memory, "i"),
+)
+
+
+def _hidden(v: Values) -> Tensor:
+    return v["o"] * torch.tanh(v["N"])
+
+
+_HIDDEN: tuple[Formula, ...] = (
+    Formula(Twist("", "none", ""), "o", _hidden),
+    Formula(
+        Twist("gate-missing", "output", "does not apply its output gate"),
+        "",
+        lambda v: torch.tanh(v["N"]),
+    ),
+    Formula(
+        Twist("wrong-activation", "output", "leaves out tanh: H = O·C"),
+        "o",
+        lambda v: v["o"] * v["N"],
+    ),
+    Formula(
+        Twist("wrong-activation", "output", "applies sigmoid to C where tanh belongs"),
+        "o",
+        lambda v: v["o"] * torch.sigmoid(v["N"]),
+    ),
+    Formula(
+        Twist("cell-update", "output", "computes H from the old memory"),
+        "o",
+        lambda v: v["o"] * torch.tanh(v["C"]),
+    ),
+    Formula(
+        Twist("cell-update", "output", "adds the output gate instead of multiplying"),
+        "o",
+        lambda v: v["o"] + torch.tanh(v["N"]),
+    ),
+    Formula(
+        Twist("cell-update", "output", "computes H = C without the output gate"),
+        "",
+        lambda v: v["N"],
+    ),
+    *_activated("o", _hidden, "o"),
+)
+
+
+def find_gru(scene: Scene) -> CellFound | None:
+    """A GRU layer with one fault in the mixture or in the reset gate's product."""
+    movers = movers_of(scene)
+    if len(movers) < 2:
+        return None
+    shared = frozenset.intersection(*movers.values())
+    for formula in _GRU:
+        units = [
+            _unit(scene, formula, scene.new[:, p], p, movers[p] - shared, shared, unit)
+            for unit, p in enumerate(sorted(movers))
+        ]
+        found = [one for one in units if one is not None]
+        if len(found) == len(units):
+            return _gru(scene, formula.twist, movers, found)
+    return None
+
+
+def _gru(
+    scene: Scene,
+    twist: Twist,
+    movers: dict[int, frozenset[int]],
+    found: list[tuple[tuple[Gate, ...], int]],
+) -> CellFound | None:
+    gates = [gate for unit, _ in found for gate in unit]
+    old_hidden = tuple(source for _, source in found)
+    resets, product_twist = _resets(scene, movers, old_hidden, gates)
+    known = {gate.group for gate in gates}
+    gates += [gate for gate in resets if gate.group not in known]
+    chosen = twist if twist.code else product_twist
+    if chosen is None or not chosen.code:
+        return None
+    positions = tuple(sorted(movers))
+    return CellFound(
+        cell="gru",
+        gates=tuple(gates),
+        values=tuple(scene.new[:, position] for position in positions),
+        hidden=positions,
+        old_hidden=old_hidden,
+        twist=chosen,
+    )
+
+
+def _resets(
+    scene: Scene,
+    movers: dict[int, frozenset[int]],
+    old_hidden: tuple[int, ...],
+    gates: list[Gate],
+) -> tuple[list[Gate], Twist | None]:
+    """The reset gates, and what is wrong with their product: it feeds the candidate's sum."""
+    candidates = {gate.group for gate in gates if gate.subscript == "h"}
+    recurrent = {source.kind for number in candidates for _, source in scene.group(number).members}
+    if "unseen" not in recurrent:
+        what = "does not apply its reset gate"
+        return [], Twist("gate-missing", "reset", what) if "old" in recurrent else None
+    for name, activation in (("sigmoid", torch.sigmoid), *ACTIVATIONS.items()):
+        named = _named_resets(scene, old_hidden, activation)
+        if named is not None:
+            twisted = {g.group for g in named} & {g.group for g in gates if g.subscript == "z"}
+            if twisted:
+                text = "multiplies the old state by its update gate where the reset gate belongs"
+                return named, Twist("gate-swapped", "reset", text)
+            if name == "sigmoid":
+                return named, Twist("", "none", "")
+            text = f"applies {name} where sigmoid belongs to the reset gate"
+            return named, Twist("wrong-activation", "reset", text)
+    return [], Twist("cell-update", "reset", "multiplies the old state by something else than R")
+
+
+def _named_resets(
+    scene: Scene, old_hidden: tuple[int, ...], activation: Callable[[Tensor], Tensor]
+) -> list[Gate] | None:
+    gates: list[Gate] = []
+    for unit, source in enumerate(old_hidden):
+        for number in scene.groups:
+            for sign in (1, -1):
+                value = activation(sign * scene.value(number)) * scene.old[:, source]
+                if any(same(value, series, 1e-6) for series in scene.unseen):
+                    gates.append(Gate(number, "r", unit, sign))
+                    break
+            else:
+                continue
+            break
+    return gates if len(gates) == len(old_hidden) else None
+
+
+def _unit(
+    scene: Scene,
+    formula: Formula,
+    target: Tensor,
+    position: int,
+    own: frozenset[int],
+    shared: frozenset[int],
+    unit: int,
+    extra: Values | None = None,
+) -> tuple[tuple[Gate, ...], int] | None:
+    """The groups that serve as the formula's gates, and the old unit, if it gives the target."""
+    names = formula.gates
+    pool = sorted(own) + (sorted(shared) if "r" in names else [])
+    if len(pool) < len(names) or len(own) > len(names):
+        return None
+    for numbers in permutations(pool, len(names)):
+        raw = dict(zip(names, numbers, strict=True))
+        for signs in _signs(formula):
+            values = {
+                name: ACTIVATIONS[formula.activation(name)](signs[name] * scene.value(number))
+                for name, number in raw.items()
+            }
+            for source in old_positions(scene, position):
+                old = scene.old[:, source]
+                if same(formula.compute({**values, "H": old, "C": old, **(extra or {})}), target):
+                    gates = tuple(Gate(raw[n], n, unit, signs[n]) for n in names)
+                    return gates, source
+    return None
+
+
+def _signs(formula: Formula) -> Iterator[dict[str, int]]:
+    """Every gate that is a sigmoid may be read as its complement."""
+    choices = [(1, -1) if formula.activation(name) == "sigmoid" else (1,) for name in formula.gates]
+    for signs in product(*choices):
+        yield dict(zip(formula.gates, signs, strict=True))
+
+
+def find_lstm(scene: Scene) -> CellFound | None:
+    """An LSTM layer with one fault in the memory's or in the hidden state's equation."""
+    movers = movers_of(scene)
+    for pairs in _pairings(movers):
+        found = _lstm(scene, movers, pairs)
+        if found is not None:
+            return found
+    return None
+
+
+def _lstm(
+    scene: Scene, movers: dict[int, frozenset[int]], pairs: list[tuple[int, int]]
+) -> CellFound | None:
+    for memory_formula, hidden_formula in product(_MEMORY, _HIDDEN):
+        twist = _one_fault(memory_formula, hidden_formula)
+        if twist is None:
+            continue
+        found = [
+            _lstm_unit(scene, memory_formula, hidden_formula, movers, pair, unit)
+            for unit, pair in enumerate(pairs)
+        ]
+        units = [one for one in found if one is not None]
+        if len(units) == len(pairs):
+            return CellFound(
+                cell="lstm",
+                gates=tuple(gate for gates, _ in units for gate in gates),
+                values=tuple(scene.new[:, hidden] for _, hidden in pairs),
+                hidden=tuple(hidden for _, hidden in pairs),
+                memory=tuple(memory for memory, _ in pairs),
+                old_memory=tuple(source for _, source in units),
+                memory_values=tuple(scene.new[:, memory] for memory, _ in pairs),
+                twist=twist,
+            )
+    return None
+
+
+def _pairings(movers: dict[int, frozenset[int]]) -> Iterator[list[tuple[int, int]]]:
+    """Memory and hidden positions of each unit: what moves the memory moves the hidden state.
+
+    Where the same groups move both, either may be the memory.
+    """
+    nested = [
+        (memory, hidden)
+        for memory, hidden in permutations(sorted(movers), 2)
+        if movers[memory] < movers[hidden]
+    ]
+    if nested:
+        yield nested
+        return
+    twins = [pair for pair in combinations(sorted(movers), 2) if movers[pair[0]] == movers[pair[1]]]
+    if twins:
+        yield twins
+        yield [(hidden, memory) for memory, hidden in twins]
+
+
+def _one_fault(memory: Formula, hidden: Formula) -> Twist | None:
+    """One fault at a time; the candidate and the output gate exchanged make two at once."""
+    if bool(memory.twist.code) != bool(hidden.twist.code):
+        return memory.twist if memory.twist.code else hidden.twist
+    if memory.activations == (("c", "sigmoid"),) and hidden.activations == (("o", "tanh"),):
+        return Twist(
+            "gate-swapped",
+            "output",
+            "takes the output gate and the candidate memory in each other's place",
+        )
+    return None
+
+
+def _lstm_unit(
+    scene: Scene,
+    memory: Formula,
+    hidden: Formula,
+    movers: dict[int, frozenset[int]],
+    pair: tuple[int, int],
+    unit: int,
+) -> tuple[tuple[Gate, ...], int] | None:
+    inner, outer = movers[pair[0]], movers[pair[1]] - movers[pair[0]]
+    nothing = frozenset[int]()
+    found = _unit(scene, memory, scene.new[:, pair[0]], pair[0], inner, nothing, unit)
+    if found is None:
+        return None
+    gates, source = found
+    known = {"N": scene.new[:, pair[0]], "C": scene.old[:, source]}
+    more = _unit(scene, hidden, scene.new[:, pair[1]], pair[1], outer, nothing, unit, known)
+    return None if more is None else ((*gates, *more[0]), source)
