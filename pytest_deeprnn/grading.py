@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from pytest_deeprnn.alignment.footprints import NotFinite
+from pytest_deeprnn.alignment.footprints import NotFinite, NotRepeatable
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
@@ -37,6 +37,7 @@ from pytest_deeprnn.worker.messages import Raised
 from pytest_deeprnn.worker.remote import Died, Hung, Spawner
 
 _VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
+_NOT_SAME = Finding("state-global", "the same call of forward, made twice, gives different numbers")
 _NOT_FINITE = Finding("crash", "forward computes infinite values or NaN from moderate numbers")
 
 
@@ -156,6 +157,8 @@ class Grading:
             return self._failed_by(error)
         except NotFinite:
             return Failed("forward computes values that are not finite.", (_NOT_FINITE,))
+        except NotRepeatable:
+            return Failed("The same call, made twice, gives different numbers.", (_NOT_SAME,))
         except Exception as error:
             return _GraderFailed(f"The grader failed: {type(error).__name__}: {error}")
 
@@ -265,12 +268,23 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
         place = Place(last.filename, last.line)
         detail += f" (line {last.line}, in {last.function})"
     code = "crash"
-    if raised.type == "TypeError" and not raised.frames and raised.stage == "call":
+    if raised.stage == "call" and (_not_callable_so(raised) or _guessed(role, traces)):
         code = "wrong-signature"
     needed = None if traces is None else _failed_import(raised, traces)
     if needed is not None:
         code, detail = "import-error", f"{detail}; {needed}"
     return Failed(sentence(detail), (Finding(code, detail, place=place),))
+
+
+def _not_callable_so(raised: Raised) -> bool:
+    """A TypeError before the function's first line: its arguments do not fit."""
+    return raised.type == "TypeError" and not raised.frames
+
+
+def _guessed(role: str, traces: Traces | None) -> bool:
+    """Whether an argument without a usual name was given a value by its position."""
+    binding = None if traces is None else getattr(traces.prepared.contract, role, None)
+    return binding is not None and bool(binding.guessed)
 
 
 def _failed_import(raised: Raised, traces: Traces) -> str | None:

@@ -150,7 +150,7 @@ class Traces:
     def _with_expected(self, trace: Trace) -> Trace:
         try:
             alignment = self.alignment(self.depth_of(trace.case))
-        except footprints.NotFinite:
+        except (footprints.NotFinite, footprints.NotRepeatable):
             return trace
         if alignment.proven and not alignment.covers(trace.params.shapes, trace.sizes):
             alignment = self._aligned_here(trace, alignment)

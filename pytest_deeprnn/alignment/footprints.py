@@ -19,6 +19,10 @@ class NotFinite(Exception):
     """The submission computes values that are not finite."""
 
 
+class NotRepeatable(Exception):
+    """The same call, made twice, gives different numbers."""
+
+
 @dataclass(frozen=True)
 class Footprints:
     """N calls with B = 1 and T = 1, and what each number influenced in them.
@@ -50,11 +54,13 @@ class Footprints:
 def measure(student: Student, sizes: Sizes, generator: torch.Generator) -> Footprints:
     """Run the calls; where autograd and central differences disagree, trust the differences.
 
-    Raises StudentRaised, StudentLost or NotFinite.
+    Raises StudentRaised, StudentLost, NotFinite or NotRepeatable.
     """
     params, state = student.params(sizes), student.state(sizes)
     first = _call(student, sizes, params, state, 0, generator, numeric=False)
     numeric = not _agrees(first.slopes)
+    if numeric and not _repeats(student, sizes, params, state):
+        raise NotRepeatable
     draws = NUMERIC_DRAWS if numeric else DRAWS
     calls = [
         _call(student, sizes, params, state, token, generator, numeric, theta)
@@ -114,6 +120,15 @@ def _call(
     if not (torch.isfinite(slopes.matrix).all() and torch.isfinite(slopes.slope).all()):
         raise NotFinite
     return _Call(token=token, theta=_flat(theta), old=_flat(old), slopes=slopes)
+
+
+def _repeats(student: Student, sizes: Sizes, params: Numbers, state: Numbers) -> bool:
+    generator = torch.Generator().manual_seed(5)
+    theta, old = draw_values(params.shapes, generator), draw_state(state.shapes, generator)
+    inputs = one_hot(torch.zeros(1, 1, dtype=torch.int64), sizes.vocab)
+    answers = [student.forward(sizes, inputs, theta, old) for _ in range(3)]
+    given = [_flat(answer.outputs + answer.state) for answer in answers]
+    return all(one.shape == given[0].shape and torch.equal(one, given[0]) for one in given)
 
 
 def _agrees(slopes: Slopes) -> bool:

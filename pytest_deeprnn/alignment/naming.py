@@ -19,7 +19,7 @@ TWISTED: dict[Cell, Callable[[Scene], CellFound | None]] = {
     "gru": variants.find_gru,
     "lstm": variants.find_lstm,
 }
-InputKind = Literal["below", "inputs", "stale", "memory", "lower"]
+InputKind = Literal["below", "inputs", "stale", "memory", "lower", "sum"]
 
 
 @dataclass(frozen=True)
@@ -139,18 +139,48 @@ class _Namer:
                 for cell in sorted(finders, key=lambda cell: cell != first):
                     for chosen in self._subsets(groups):
                         found = finders[cell](self._scene(chosen))
-                        if found is not None:
+                        if found is not None and self._is_whole(found):
                             self._accept(found, candidate)
                             return True
         return False
 
+    def _is_whole(self, found: CellFound) -> bool:
+        """A layer has H units: more are two layers taken for one."""
+        return len(found.values) == self._footprints.sizes.hiddens
+
     def _subsets(self, groups: set[int]) -> Iterator[set[int]]:
-        """All groups that read the input; where two layers read the same one, the lower first."""
+        """All groups that read the input; where two layers read the same one, one after another."""
         yield groups
-        lowest = max((len(self._moves[n]) for n in groups), default=0)
-        part = {n for n in groups if len(self._moves[n]) == lowest}
-        if part != groups:
-            yield part
+        parts = self._parts(groups)
+        if len(parts) > 1:
+            parts.sort(key=self._first_element)
+            yield from parts
+            hiddens = self._footprints.sizes.hiddens
+            if len(parts) > hiddens:  # units that do not move each other are parts of their own
+                yield from (
+                    set().union(*parts[i : i + hiddens]) for i in range(0, len(parts), hiddens)
+                )
+
+    def _first_element(self, groups: set[int]) -> int:
+        """Where the state units that some groups move begin, else their parameters."""
+        everything = self._grouping.groups
+        moved = [position for n in groups for position in self._moves[n]]
+        return min(moved or [element for n in groups for element, _ in everything[n].members])
+
+    def _parts(self, groups: set[int]) -> list[set[int]]:
+        """Groups that move common state units belong to one layer."""
+        parts: list[tuple[set[int], set[int]]] = []
+        for number in sorted(groups):
+            joined, moved = {number}, set(self._moves[number])
+            apart = []
+            for others, units in parts:
+                if units & moved:
+                    joined |= others
+                    moved |= units
+                else:
+                    apart.append((others, units))
+            parts = [*apart, (joined, moved)]
+        return [numbers for numbers, _ in parts]
 
     def _inputs(self) -> Iterator[_Input]:
         if not self._layers:
@@ -168,6 +198,18 @@ class _Namer:
             yield _Input("memory", below, top.memory_values)
         for number, layer in enumerate(self._layers[:-1], start=1):
             yield _Input("lower", number, layer.found.values)
+        for number, values in self._sums():
+            yield _Input("sum", number, values)
+
+    def _sums(self) -> Iterator[tuple[int, tuple[Tensor, ...]]]:
+        """What a residual path gives: the top layer's units plus others of the same width."""
+        top = self._layers[-1]
+        old = [self._footprints.old[:, position] for position in top.recurrent]
+        others = [layer.found.values for layer in self._layers[:-1]]
+        for number, values in enumerate([*others, tuple(old)], start=1):
+            if len(values) == len(top.found.values):
+                added = zip(top.found.values, values, strict=True)
+                yield number, tuple(one + other for one, other in added)
 
     def _reads_all(self, number: int, candidate: _Input) -> bool:
         group = self._grouping.groups[number]
@@ -212,7 +254,18 @@ class _Namer:
                 if part is not None:
                     weight, i = part
                     self._assign(element, Role(number, weight, i, gate.unit, gate.sign))
+        if not recurrent and self._reads_twice(found, candidate):
+            text = f"layer {number} multiplies the new state below where its own old state belongs"
+            self._fault("shared-state", text, number)
         self._layers.append(LayerFound(found, candidate.kind, candidate.layer, recurrent))
+
+    def _reads_twice(self, found: CellFound, candidate: _Input) -> bool:
+        """Whether each input is multiplied by two weights of a gate: W_x and W_h."""
+        members = self._grouping.groups[found.gates[0].group].members
+        read = [self._input_index(source, candidate) for _, source in members]
+        return candidate.values is not None and all(
+            read.count(i) == 2 for i in range(len(candidate.values))
+        )
 
     def _assign(self, element: int, role: Role) -> None:
         before = self._roles.setdefault(element, role)
@@ -227,6 +280,8 @@ class _Namer:
             for _, source in self._grouping.groups[gate.group].members
             if source.kind == "old" and self._input_index(source, candidate) is None
         }
+        if not read:
+            return ()
         if found.old_hidden and read <= set(found.old_hidden):
             return found.old_hidden
         if found.hidden and read == set(found.hidden):
@@ -304,6 +359,14 @@ class _Namer:
                 text = "the output bias is added inside the product, so H multiplies it"
                 self._fault("missing-term", text)
                 return
+            total = layer.found.values
+            for lower in self._layers[: number - 1]:
+                if len(lower.found.values) == len(total) and any(
+                    same(series, a + b, 1e-6)
+                    for a, b in zip(total, lower.found.values, strict=True)
+                ):
+                    self._fault("extra-connection", "the output layer reads a sum of two layers")
+                    return
         if source.kind == "old":
             text = "the output is computed from the state before the step's update"
             self._fault("output-before-update", text)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
-from pytest_deeprnn.alignment.footprints import NotFinite
+from pytest_deeprnn.alignment.footprints import NotFinite, NotRepeatable
 from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed
 from pytest_deeprnn.checks.wording import sentence
@@ -66,7 +66,7 @@ def alignment_or_none(traces: Traces, depth: int) -> Alignment | None:
     """The roles at a depth, None where forward does not run: that is another check's affair."""
     try:
         return traces.alignment(depth)
-    except (StudentRaised, StudentLost, NotFinite):
+    except (StudentRaised, StudentLost, NotFinite, NotRepeatable):
         return None
 
 
@@ -155,6 +155,7 @@ def _roles(alignment: Alignment) -> tuple[Finding, ...]:
             findings.append(
                 Finding("params-missing", f"{where} has no {weight}", layer or None, gate)
             )
+    findings = _without_recurrence(alignment, findings)
     unused = _unused_leaves(alignment)
     if unused and findings:
         return (
@@ -167,6 +168,16 @@ def _roles(alignment: Alignment) -> tuple[Finding, ...]:
         )
     findings += [Finding("unused-parameter", f"{path} influences nothing") for path in unused]
     return tuple(findings)
+
+
+def _without_recurrence(alignment: Alignment, missing: list[Finding]) -> list[Finding]:
+    """A layer that has no recurrent weight at all is told as that."""
+    silent = [n for n, layer in enumerate(alignment.naming.layers, 1) if not layer.recurrent]
+    told = [
+        Finding("no-recurrence", f"layer {number} has no recurrent weight", number)
+        for number in silent
+    ]
+    return [*told, *missing]
 
 
 def _needed(alignment: Alignment) -> list[tuple[int, str, Gate]]:
@@ -231,7 +242,7 @@ def initial_state(traces: Traces) -> Outcome:
 def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     """How many numbers the state holds, which tells missing layers and a missing batch."""
     alignment = alignment_or_none(traces, depth)
-    found = len(alignment.naming.layers) if alignment and alignment.proven else 0
+    found = len(alignment.naming.layers) if alignment else 0
     layers = depth or max(found, traces.exercise.network.min_layers)
     parts = sum(2 if cell == "lstm" else 1 for cell in traces.exercise.cells(layers))
     expected = parts * sizes.batch * sizes.hiddens
@@ -242,11 +253,16 @@ def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
         if wrong and sizes.hiddens * layers not in wrong[0].shape:
             detail = f"the state has shapes {shapes}, none of which holds H = {sizes.hiddens}"
             return Failed(sentence(detail), (Finding("state-shape", detail),))
+        turned = [leaf for leaf in made.floats if leaf.shape == (sizes.hiddens, sizes.batch)]
+        if turned and alignment is None:
+            detail = f"the state{turned[0].path} has shape (H, B); forward cannot use it"
+            return Failed(sentence(detail), (Finding("state-shape", detail),))
         return Passed()
     detail = (
         f"init_state makes {shapes}, in all {got} numbers; {parts} tensors of (B, H) = "
         f"({sizes.batch}, {sizes.hiddens}) are needed"
     )
-    whole = got % (sizes.batch * sizes.hiddens) == 0
+    no_batch = all(sizes.batch not in leaf.shape for leaf in made.floats)
+    whole = got % (sizes.batch * sizes.hiddens) == 0 and not no_batch
     code = "state-incomplete" if whole and got < expected else "state-shape"
     return Failed(sentence(detail), (Finding(code, detail),))

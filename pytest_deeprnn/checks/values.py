@@ -12,6 +12,7 @@ from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.numbers import Difference, first_difference
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
 from pytest_deeprnn.checks.wording import sentence, show
+from pytest_deeprnn.diagnosis.experiments import experiment
 from pytest_deeprnn.diagnosis.wiring import explain, unexplained, wrong_cells
 from pytest_deeprnn.report import Example
 from pytest_deeprnn.student import StudentRaised
@@ -136,7 +137,7 @@ def _compare(traces: Traces, find: Find, what: str) -> Outcome:
     if not wrong:
         return Passed()
     _, (message, shown) = min(wrong, key=lambda pair: size_of(pair[0]))
-    return Failed(message, (), shown)
+    return Failed(message, experiment(traces), shown)
 
 
 def _other_cells(traces: Traces) -> tuple[Finding, ...]:
@@ -172,7 +173,8 @@ def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
     asked = traces.exercise.cells(traces.exercise.network.max_layers)
     findings: tuple[Finding, ...] = ()
     if alignment is not None:
-        findings = explain(alignment, asked) or (unexplained(alignment, asked),)
+        findings = (*explain(alignment, asked), *experiment(traces))
+        findings = findings or (unexplained(alignment, asked),)
     return Failed(
         f"No way of reading your parameters makes the {what} that of the network asked for "
         f"({cells}).{found}",

@@ -8,9 +8,10 @@ from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.checks.numbers import first_difference
 from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed
-from pytest_deeprnn.checks.parameters import alignment_or_none, layer_size
+from pytest_deeprnn.checks.parameters import alignment_or_none, layer_size, probe
 from pytest_deeprnn.checks.values import example, size_of
 from pytest_deeprnn.checks.wording import sentence, show
+from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces
 
 
@@ -34,7 +35,7 @@ def _unused_layer(traces: Traces, alignment: Alignment, depth: int) -> Finding |
             "output-wrong-layer",
             f"the output layer reads layer {naming.output_from}; "
             f"layer {layers} influences no output",
-            layers,
+            naming.output_from,
         )
     asked = depth or traces.exercise.network.min_layers
     missing = asked - layers
@@ -100,9 +101,9 @@ def _state_path(alignment: Alignment, position: int) -> str:
 
 
 def _aliased(traces: Traces) -> Finding | None:
-    trace = traces.trace(traces.cases[0])
+    made = traces.student.state(probe(traces, traces.depths[-1]))
     first: dict[int, str] = {}
-    for leaf in trace.state.floats:
+    for leaf in made.floats:
         other = first.setdefault(leaf.tensor, leaf.path)
         if other != leaf.path:
             return Finding(
@@ -128,7 +129,12 @@ def _halves(traces: Traces, trace: Trace) -> Failed | None:
     student, sizes = traces.student, trace.sizes
     cut = sizes.steps // 2
     student.forward(sizes, trace.inputs[:cut], trace.theta, trace.old, keep="carried")
-    second = student.forward(sizes, trace.inputs[cut:], trace.theta, "carried")
+    try:
+        second = student.forward(sizes, trace.inputs[cut:], trace.theta, "carried")
+    except StudentRaised as error:
+        detail = f"forward cannot take back the state that it returned: {error}"
+        findings = _lost(trace) or (Finding("state-shape", detail),)
+        return Failed(sentence(detail), findings, example(trace))
     got = torch.cat([value.reshape(-1, sizes.vocab) for value in second.outputs])
     whole = torch.cat([value.reshape(-1, sizes.vocab) for value in trace.answer.outputs])
     expected = whole[cut * sizes.batch :]
@@ -150,6 +156,15 @@ def _halves(traces: Traces, trace: Trace) -> Failed | None:
     )
 
 
+def _moved(alignment: Alignment) -> bool:
+    """Whether a part of the state comes back at another place."""
+    places = [
+        {(one.layer, one.part): (one.block.leaf, one.block.base) for one in held}
+        for held in (alignment.old, alignment.new)
+    ]
+    return places[0].keys() == places[1].keys() and places[0] != places[1]
+
+
 def _lost(trace: Trace) -> tuple[Finding, ...]:
     """What of the state does not come back."""
     given = sum(value.numel() for value in trace.old)
@@ -162,6 +177,11 @@ def _lost(trace: Trace) -> tuple[Finding, ...]:
     )
     if same:
         return (Finding("state-not-returned", "forward returns the state that it was given"),)
-    if back < given:
-        return (Finding("state-incomplete", f"of {given} state numbers {back} come back"),)
+    alignment = trace.alignment
+    if alignment is not None and alignment.proven and _moved(alignment):
+        detail = "the parts of the state come back in another order than they were given"
+        return (Finding("state-order", detail),)
+    if back != given:
+        detail = f"init_state makes {given} state numbers, forward returns {back}"
+        return (Finding("state-incomplete", detail),)
     return ()

@@ -39,10 +39,6 @@ TEXTS: dict[str, Text] = {
         "The code works for one size only.",
         "Look for a number that should be batch_size, vocab_size, num_hiddens or a shape.",
     ),
-    "crash": Text(
-        "A call raises an exception.",
-        "Read the last line of your own code in the traceback; print the shapes of what it uses.",
-    ),
     "hardcoded-device": Text(
         "Tensors are made on a fixed device.",
         "Every tensor that you make must be made on the device that is asked for.",
@@ -173,9 +169,41 @@ TEXTS: dict[str, Text] = {
         "Outputs are right but their rows are in another order.",
         "All rows of the first step come first, then those of the second.",
     ),
+    "output-before-update": Text(
+        "The output of a step is computed from the state before that step.",
+        "Within a step, first update the state, then compute the output from the new one.",
+    ),
+    "not-causal": Text(
+        "An output depends on later inputs.",
+        "Step t may use the inputs up to t only: in which order does the loop run?",
+    ),
+    "batch-mixing": Text(
+        "One sequence of the batch influences another.",
+        "Look for a sum, mean, softmax or reshape over the axis of the batch.",
+    ),
+    "state-global": Text(
+        "State lives outside the arguments and leaks from call to call.",
+        "All that forward remembers comes in through state and goes out as new state.",
+    ),
+    "state-mutated": Text(
+        "The caller's state, inputs or parameters are changed in place.",
+        "Look for +=, [...] = and functions whose name ends with an underscore.",
+    ),
+    "init-constant": Text(
+        "Weights start all equal, so that units never differ.",
+        "Draw weights at random; only biases may start at zero.",
+    ),
+    "init-scale": Text(
+        "Weights start at a scale far off the exercise's.",
+        "The book draws weights from a normal distribution with a standard deviation of 0.01.",
+    ),
     "unused-parameter": Text(
         "A parameter influences nothing.",
         "Look for its name in forward; does the result of that line go anywhere?",
+    ),
+    "crash": Text(
+        "A call raises an exception.",
+        "Read the last line of your own code in the traceback; print the shapes of what it uses.",
     ),
 }
 ORDER = {code: number for number, code in enumerate(TEXTS)}

@@ -21,6 +21,7 @@ _READS = {
     "inputs": ("wrong-layer-input", "the network's input"),
     "lower": ("wrong-layer-input", "a layer further down"),
     "memory": ("wrong-layer-input", "the memory C of the layer below instead of its H"),
+    "sum": ("extra-connection", "the sum of the layer below and another"),
     "stale": ("stale-layer-input", "the layer below as it was one step earlier"),
 }
 
@@ -53,7 +54,7 @@ def explain(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
 def _layers(alignment: Alignment) -> Iterator[Finding]:
     for number, layer in enumerate(alignment.naming.layers, start=1):
         twist = layer.found.twist
-        if twist is not None:
+        if twist is not None and layer.recurrent:
             gate: Gate = twist.gate  # type: ignore[assignment]  # twists name gates only
             yield Finding(twist.code, f"layer {number} {twist.text}", number, gate)
         if layer.found.activation != "tanh":

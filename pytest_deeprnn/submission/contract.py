@@ -46,12 +46,16 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Binding(msgspec.Struct, frozen=True, kw_only=True):
-    """Which kind of value each argument of a function takes; `unbound` are those left over."""
+    """Which kind of value each argument of a function takes.
+
+    `unbound` are those left over, `guessed` those bound by their position alone.
+    """
 
     function: Function
     positional: tuple[Kind, ...]
     keyword: dict[str, Kind]
     unbound: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> frozenset[Kind]:
@@ -104,11 +108,13 @@ def bind(function: Function, role: Role) -> Binding:
     kinds = _kinds_by_name(function, role)
     left = [kind for kind in EXPECTED[role] if kind not in kinds.values()]
     left = [kind for kind in left if kind != "layers"] if _is_tight(function, kinds, left) else left
-    unbound = []
+    unbound: list[str] = []
+    guessed: list[str] = []
     for argument in function.arguments:
         if argument.name not in kinds and argument.required:
             if left:
                 kinds[argument.name] = left.pop(0)
+                guessed.append(argument.name)
             else:
                 unbound.append(argument.name)
     if function.variadic and not function.arguments:
@@ -130,6 +136,7 @@ def bind(function: Function, role: Role) -> Binding:
             if not argument.positional_only and argument.name in kinds
         },
         unbound=tuple(unbound),
+        guessed=tuple(guessed),
     )
 
 
