@@ -10,11 +10,11 @@ from importlib.metadata import version
 from pytest_deeprnn.alignment.footprints import NotFinite, NotRepeatable
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.contract import describe_failure
-from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
+from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import CHECKS, HOMES
-from pytest_deeprnn.checks.wording import sentence
 from pytest_deeprnn.diagnosis.explain import diagnose
 from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import (
     CheckResult,
     FunctionFound,
@@ -33,6 +33,7 @@ from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.prepare import Prepared, prepare
 from pytest_deeprnn.submission.read import Unreadable
 from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Raised
 from pytest_deeprnn.worker.remote import Died, Hung, Spawner
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
-from pytest_deeprnn.checks.wording import sentence
+from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.contract import lacks
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
 from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Failure
 
 _SIZE_NAMES = {

@@ -8,10 +8,11 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.checks.numbers import first_difference
-from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
+from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.values import example, size_of
-from pytest_deeprnn.checks.wording import sentence, show
+from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.traces import Trace, Traces, expect
+from pytest_deeprnn.wording import sentence, show
 
 COUNT = 24  # cases whose gradients are compared; the values of all have been compared before
 

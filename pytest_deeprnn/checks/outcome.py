@@ -6,29 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from pytest_deeprnn.report import Example, Gate
+from pytest_deeprnn.finding import Finding
+from pytest_deeprnn.report import Example
 from pytest_deeprnn.submission.names import Role
 from pytest_deeprnn.traces import Traces
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in the submission: a piece of its source and a line, both None where unknown."""
-
-    filename: str | None = None
-    line: int | None = None
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Evidence for a root cause; `detail` says in one sentence what was measured."""
-
-    code: str
-    detail: str
-    layer: int | None = None
-    gate: Gate = "none"
-    place: Place = Place()
-    exact: bool = False
 
 
 @dataclass(frozen=True)

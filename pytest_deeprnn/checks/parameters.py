@@ -9,11 +9,12 @@ from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.alignment.footprints import NotFinite, NotRepeatable
 from pytest_deeprnn.alignment.places import unravel
-from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed
-from pytest_deeprnn.checks.wording import sentence
+from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.report import Gate
 from pytest_deeprnn.student import Numbers, Sizes, StudentLost, StudentRaised
 from pytest_deeprnn.traces import FIXED, Traces
+from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Leaf
 
 PROBE = (5, 3, 2)  # V, H and B at which shapes are looked at; all different

@@ -10,13 +10,14 @@ from torch import Tensor
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.numbers import Difference, first_difference
-from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed, Place
-from pytest_deeprnn.checks.wording import sentence, show
+from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.diagnosis.experiments import experiment
 from pytest_deeprnn.diagnosis.wiring import explain, unexplained, wrong_cells
+from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Example
 from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces
+from pytest_deeprnn.wording import sentence, show
 
 _ENOUGH = 8  # cases of different sizes after which a crash is no matter of one size
 

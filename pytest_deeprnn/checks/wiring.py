@@ -7,12 +7,13 @@ import torch
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.checks.numbers import first_difference
-from pytest_deeprnn.checks.outcome import Failed, Finding, Outcome, Passed
+from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.parameters import alignment_or_none, layer_size, probe
 from pytest_deeprnn.checks.values import example, size_of
-from pytest_deeprnn.checks.wording import sentence, show
+from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces
+from pytest_deeprnn.wording import sentence, show
 
 
 def every_layer_used(traces: Traces) -> Outcome:

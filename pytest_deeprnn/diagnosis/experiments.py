@@ -8,7 +8,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.checks.outcome import Finding
+from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces, expect
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pytest_deeprnn.checks.outcome import Finding, Place
-from pytest_deeprnn.checks.wording import sentence
 from pytest_deeprnn.diagnosis import lines
 from pytest_deeprnn.diagnosis.codes import ORDER, TEXTS
+from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Diagnosis
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.wording import sentence
 
 _CELL = re.compile(r"^(?P<file>.*)\[(?P<cell>\d+)\]$")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from pytest_deeprnn.checks.outcome import Place
+from pytest_deeprnn.finding import Place
 from pytest_deeprnn.submission.contract import Binding
 from pytest_deeprnn.submission.names import Kind
 from pytest_deeprnn.submission.prepare import Prepared

@@ -8,8 +8,8 @@ from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.alignment.naming import Role
 from pytest_deeprnn.alignment.places import unravel
-from pytest_deeprnn.checks.outcome import Finding
 from pytest_deeprnn.exercise import Cell
+from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.report import Gate
 
 _NAMES: dict[Cell, str] = {

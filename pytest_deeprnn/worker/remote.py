@@ -6,8 +6,8 @@ import socket
 from typing import Protocol
 
 from pytest_deeprnn.worker.messages import Reply, Request
+from pytest_deeprnn.worker.spawning import Ended, Kill, Spawn, Spawned
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed, TimedOut
-from pytest_deeprnn.worker.zygote import Ended, Kill, Spawn, Spawned
 
 
 class Gone(Exception):

@@ -17,37 +17,15 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-import msgspec
 import torch
 
 from pytest_deeprnn.worker import host
 from pytest_deeprnn.worker.messages import Request
+from pytest_deeprnn.worker.spawning import Ended, Kill, Spawn, Spawned
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
 
 MEMORY_LIMIT = 8 << 30  # bytes of data a worker may hold; torch itself needs under one GiB
 _PR_SET_PDEATHSIG = 1
-
-
-class Spawn(msgspec.Struct, frozen=True, tag=True):
-    """Fork a worker; its socket follows the answer."""
-
-
-class Kill(msgspec.Struct, frozen=True, tag=True):
-    """Kill a worker with its process group."""
-
-    pid: int
-
-
-class Spawned(msgspec.Struct, frozen=True, tag=True):
-    """The process id of a new worker."""
-
-    pid: int
-
-
-class Ended(msgspec.Struct, frozen=True, tag=True):
-    """The exit status of a worker, negative for a signal, None where it is not known."""
-
-    status: int | None
 
 
 def serve_worker(connection: socket.socket) -> None:

@@ -1,0 +1,27 @@
+"""Evidence for a root cause, as checks and experiments hand it to the diagnosis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pytest_deeprnn.report import Gate
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the submission: a piece of its source and a line, both None where unknown."""
+
+    filename: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Evidence for a root cause; `detail` says in one sentence what was measured."""
+
+    code: str
+    detail: str
+    layer: int | None = None
+    gate: Gate = "none"
+    place: Place = Place()
+    exact: bool = False
