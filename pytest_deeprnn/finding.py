@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pytest_deeprnn.report import Gate
+from pytest_deeprnn.submission.names import Role
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """Evidence for a root cause; `detail` says in one sentence what was measured."""
+    """Evidence for a root cause; `detail` says in one sentence what was measured.
+
+    `function` is the one of the contract's functions that it concerns, where that is known.
+    """
 
     code: str
     detail: str
@@ -25,3 +29,4 @@ class Finding:
     gate: Gate = "none"
     place: Place = Place()
     exact: bool = False
+    function: Role | None = None

@@ -14,10 +14,11 @@ from pytest_deeprnn.alignment.footprints import draw_values, one_hot
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.reference import stack
-from pytest_deeprnn.student import Answer, Numbers, Sizes, Student
+from pytest_deeprnn.student import Answer, Numbers, Sizes, Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.worker.messages import Loaded
 
+PROBE = (5, 3, 2)  # V, H and B
 FIXED = 0  # stands for the depth where a submission takes no number of layers
 TOLERANCE = {"float64": 1e-8, "float32": 2e-4}
 _ROUNDED_TOLERANCE = 2e-4
@@ -92,6 +93,19 @@ class Traces:
             cells = self.exercise.cells(max(asked, self.exercise.network.max_layers))
             self._alignments[depth] = align(self.student, asked, cells, seed=asked)
         return self._alignments[depth]
+
+    def alignment_or_none(self, depth: int) -> Alignment | None:
+        """The roles at a depth, None where forward does not run: another check tells that."""
+        try:
+            return self.alignment(depth)
+        except (StudentRaised, StudentLost, footprints.NotFinite, footprints.NotRepeatable):
+            return None
+
+    def probe(self, depth: int) -> Sizes:
+        """Sizes, all different, at which what get_params and init_state return is looked at."""
+        vocab, hiddens, batch = PROBE
+        layers = depth or self.exercise.network.min_layers
+        return Sizes(vocab=vocab, hiddens=hiddens, layers=layers, batch=batch)
 
     def known_alignments(self) -> list[Alignment]:
         """The alignments found so far, by depth."""

@@ -123,10 +123,16 @@ def find_rnn(scene: Scene) -> CellFound | None:
             if len(set(hidden)) == len(hidden):
                 return _rnn(scene, ordered, hidden, name)
     unseen = not any(scene.moves[number] for number in scene.groups)
-    if len(scene.groups) == scene.hiddens and unseen:
+    read = all(_is_unseen(scene, torch.tanh(group.value)) for group in scene.groups.values())
+    if len(scene.groups) == scene.hiddens and unseen and read:
         ordered = sorted(scene.groups, key=lambda number: scene.groups[number].members[0][0])
         return _rnn(scene, ordered, (), "tanh")
     return None
+
+
+def _is_unseen(scene: Scene, value: Tensor) -> bool:
+    """Whether something reads these values although they are not returned."""
+    return any(same(value, series, 1e-6) for series in scene.unseen)
 
 
 def _rnn(scene: Scene, ordered: list[int], hidden: tuple[int, ...], activation: str) -> CellFound:

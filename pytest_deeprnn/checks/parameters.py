@@ -1,4 +1,4 @@
-"""parameters and initial-state: what get_params and init_state make."""
+"""parameters: what get_params makes."""
 
 from __future__ import annotations
 
@@ -7,30 +7,20 @@ from dataclasses import replace
 
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
-from pytest_deeprnn.alignment.footprints import NotFinite, NotRepeatable
 from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.report import Gate
-from pytest_deeprnn.student import Numbers, Sizes, StudentLost, StudentRaised
+from pytest_deeprnn.student import Numbers
 from pytest_deeprnn.traces import FIXED, Traces
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Leaf
-
-PROBE = (5, 3, 2)  # V, H and B at which shapes are looked at; all different
-
-
-def probe(traces: Traces, depth: int) -> Sizes:
-    """The sizes at which what the two makers return is looked at."""
-    vocab, hiddens, batch = PROBE
-    layers = depth or traces.exercise.network.min_layers
-    return Sizes(vocab=vocab, hiddens=hiddens, layers=layers, batch=batch)
 
 
 def parameters(traces: Traces) -> Outcome:
     """Parameters are leaf tensors that require gradients, one for each role, all of use."""
     depth = traces.depths[-1]
-    made = traces.student.params(probe(traces, depth))
+    made = traces.student.params(traces.probe(depth))
     if not made.floats:
         detail = f"get_params returned {made.container} without any floating-point tensor"
         return Failed(sentence(detail), (Finding("params-missing", detail),))
@@ -41,18 +31,18 @@ def parameters(traces: Traces) -> Outcome:
     if findings:
         return Failed(_sentence(findings), findings)
     for each in traces.depths:
-        alignment = alignment_or_none(traces, each)
+        alignment = traces.alignment_or_none(each)
         if alignment is None:
             continue
         findings = (*_depth(traces, alignment, each), *_roles(alignment))
         if findings:
             return Failed(_sentence(findings), findings)
-    return Passed(_conventions(alignment_or_none(traces, depth)))
+    return Passed(_conventions(traces.alignment_or_none(depth)))
 
 
 def _fixed(traces: Traces, made: Numbers, depth: int) -> tuple[Finding, ...]:
     """Shapes that do not follow the sizes."""
-    sizes = probe(traces, depth)
+    sizes = traces.probe(depth)
     for changed, name in (
         (replace(sizes, vocab=sizes.vocab + 3), "vocabulary size"),
         (replace(sizes, hiddens=sizes.hiddens + 3), "number of hidden units"),
@@ -61,14 +51,6 @@ def _fixed(traces: Traces, made: Numbers, depth: int) -> tuple[Finding, ...]:
             detail = f"the shapes that get_params makes do not depend on the {name}"
             return (Finding("hardcoded-shape", detail),)
     return ()
-
-
-def alignment_or_none(traces: Traces, depth: int) -> Alignment | None:
-    """The roles at a depth, None where forward does not run: that is another check's affair."""
-    try:
-        return traces.alignment(depth)
-    except (StudentRaised, StudentLost, NotFinite, NotRepeatable):
-        return None
 
 
 def _sentence(findings: tuple[Finding, ...]) -> str:
@@ -221,49 +203,3 @@ def _conventions(alignment: Alignment | None) -> str:
     if signs:
         told.append(f"A gate is read as its complement (weights {', '.join(signs)}).")
     return " ".join(told)
-
-
-def initial_state(traces: Traces) -> Outcome:
-    """init_state gives zeros of shape (B, H) for every part of every layer's state."""
-    depth = traces.depths[-1]
-    sizes = probe(traces, depth)
-    made = traces.student.state(sizes)
-    if not made.floats:
-        detail = f"init_state returned {made.container} without any floating-point tensor"
-        return Failed(sentence(detail), (Finding("state-incomplete", detail),))
-    for leaf, value in zip(made.floats, made.values, strict=True):
-        if bool((value != 0).any()):
-            detail = f"the initial state{leaf.path} is not zero"
-            return Failed(
-                _sentence((Finding("state-init", detail),)), (Finding("state-init", detail),)
-            )
-    return _amount(traces, made, sizes, depth)
-
-
-def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
-    """How many numbers the state holds, which tells missing layers and a missing batch."""
-    alignment = alignment_or_none(traces, depth)
-    found = len(alignment.naming.layers) if alignment else 0
-    layers = depth or max(found, traces.exercise.network.min_layers)
-    parts = sum(2 if cell == "lstm" else 1 for cell in traces.exercise.cells(layers))
-    expected = parts * sizes.batch * sizes.hiddens
-    got = sum(value.numel() for value in made.values)
-    shapes = ", ".join(str(leaf.shape) for leaf in made.floats)
-    if got == expected:
-        wrong = [leaf for leaf in made.floats if sizes.hiddens not in leaf.shape]
-        if wrong and sizes.hiddens * layers not in wrong[0].shape:
-            detail = f"the state has shapes {shapes}, none of which holds H = {sizes.hiddens}"
-            return Failed(sentence(detail), (Finding("state-shape", detail),))
-        turned = [leaf for leaf in made.floats if leaf.shape == (sizes.hiddens, sizes.batch)]
-        if turned and alignment is None:
-            detail = f"the state{turned[0].path} has shape (H, B); forward cannot use it"
-            return Failed(sentence(detail), (Finding("state-shape", detail),))
-        return Passed()
-    detail = (
-        f"init_state makes {shapes}, in all {got} numbers; {parts} tensors of (B, H) = "
-        f"({sizes.batch}, {sizes.hiddens}) are needed"
-    )
-    no_batch = all(sizes.batch not in leaf.shape for leaf in made.floats)
-    whole = got % (sizes.batch * sizes.hiddens) == 0 and not no_batch
-    code = "state-incomplete" if whole and got < expected else "state-shape"
-    return Failed(sentence(detail), (Finding(code, detail),))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pytest_deeprnn.checks.contract import contract, loads
 from pytest_deeprnn.checks.gradients import gradients
+from pytest_deeprnn.checks.initial import initial_state
 from pytest_deeprnn.checks.outcome import Check
-from pytest_deeprnn.checks.parameters import initial_state, parameters
+from pytest_deeprnn.checks.parameters import parameters
 from pytest_deeprnn.checks.values import new_state, output_shape, output_values
 from pytest_deeprnn.checks.wiring import carries_state, every_layer_used, own_state
 

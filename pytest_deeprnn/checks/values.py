@@ -180,7 +180,6 @@ def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
         f"No way of reading your parameters makes the {what} that of the network asked for "
         f"({cells}).{found}",
         findings,
-        example(trace),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import torch
 
 from pytest_deeprnn.alignment.align import Alignment
-from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.checks.numbers import first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.checks.parameters import alignment_or_none, layer_size, probe
+from pytest_deeprnn.checks.parameters import layer_size
 from pytest_deeprnn.checks.values import example, size_of
+from pytest_deeprnn.diagnosis.wiring import shared
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces
@@ -19,7 +19,7 @@ from pytest_deeprnn.wording import sentence, show
 def every_layer_used(traces: Traces) -> Outcome:
     """Each layer influences the outputs."""
     for depth in traces.depths:
-        alignment = alignment_or_none(traces, depth)
+        alignment = traces.alignment_or_none(depth)
         if alignment is None or alignment.proven:
             continue
         finding = _unused_layer(traces, alignment, depth)
@@ -67,7 +67,7 @@ def _skipped(alignment: Alignment) -> int | None:
 def own_state(traces: Traces) -> Outcome:
     """No two layers, and no two parts of a layer's state, share one state."""
     for depth in traces.depths:
-        alignment = alignment_or_none(traces, depth)
+        alignment = traces.alignment_or_none(depth)
         finding = None if alignment is None else shared(alignment)
         if finding is not None:
             return Failed(sentence(finding.detail), (finding,))
@@ -78,31 +78,8 @@ def own_state(traces: Traces) -> Outcome:
     return Passed()
 
 
-def shared(alignment: Alignment) -> Finding | None:
-    """Two layers whose recurrent weights, or memories, multiply the same old state units."""
-    owners: dict[int, int] = {}
-    for number, layer in enumerate(alignment.naming.layers, start=1):
-        old = {*layer.recurrent, *layer.found.old_hidden, *layer.found.old_memory}
-        for position in old:
-            other = owners.setdefault(position, number)
-            if other != number:
-                leaf = _state_path(alignment, position)
-                return Finding(
-                    "shared-state",
-                    f"layers {other} and {number} both start from the same state tensor {leaf}",
-                    number,
-                )
-    return None
-
-
-def _state_path(alignment: Alignment, position: int) -> str:
-    state = alignment.footprints.state
-    leaf, _ = unravel(position, state.shapes)
-    return f"state{state.floats[leaf].path}"
-
-
 def _aliased(traces: Traces) -> Finding | None:
-    made = traces.student.state(probe(traces, traces.depths[-1]))
+    made = traces.student.state(traces.probe(traces.depths[-1]))
     first: dict[int, str] = {}
     for leaf in made.floats:
         other = first.setdefault(leaf.tensor, leaf.path)
@@ -163,7 +140,8 @@ def _moved(alignment: Alignment) -> bool:
         {(one.layer, one.part): (one.block.leaf, one.block.base) for one in held}
         for held in (alignment.old, alignment.new)
     ]
-    return places[0].keys() == places[1].keys() and places[0] != places[1]
+    old, new = places
+    return old.keys() == new.keys() and old != new and set(old.values()) == set(new.values())
 
 
 def _lost(trace: Trace) -> tuple[Finding, ...]:

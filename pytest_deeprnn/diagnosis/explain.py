@@ -27,7 +27,7 @@ def _diagnosis(finding: Finding, prepared: Prepared | None) -> Diagnosis:
     text = TEXTS[finding.code]
     place = finding.place
     if place.line is None and prepared is not None:
-        place = lines.find(prepared, finding.code)
+        place = lines.find(prepared, finding)
     filename, cell = _file_and_cell(place)
     return Diagnosis(
         code=finding.code,

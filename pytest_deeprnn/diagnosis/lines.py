@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from pytest_deeprnn.finding import Place
+from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.contract import Binding
 from pytest_deeprnn.submission.names import Kind
 from pytest_deeprnn.submission.prepare import Prepared
@@ -13,9 +13,11 @@ from pytest_deeprnn.submission.prepare import Prepared
 Search = Callable[[ast.FunctionDef, Binding], ast.AST | None]
 
 
-def find(prepared: Prepared, code: str) -> Place:
+def find(prepared: Prepared, finding: Finding) -> Place:
     """Where the submission's text shows what the code predicts; an empty place if nowhere."""
-    for role, search in _SEARCHES.get(code, ()):
+    for role, search in _SEARCHES.get(finding.code, ()):
+        if finding.function not in (None, role):
+            continue
         binding: Binding | None = getattr(prepared.contract, role)
         node = None if binding is None else _definition(prepared, binding)
         if node is None or binding is None or binding.function.piece is None:
@@ -106,7 +108,7 @@ _SEARCHES: dict[str, tuple[tuple[str, Search], ...]] = {
     "state-aliased": (("init_state", _repeated_list), ("init_state", _last_return)),
     "params-shared": (("get_params", _repeated_list),),
     "state-not-returned": (("forward", _last_return),),
-    "state-incomplete": (("forward", _last_return),),
+    "state-incomplete": (("forward", _last_return), ("init_state", _last_return)),
     "state-order": (("forward", _last_return),),
     "state-init": (("init_state", _last_return),),
     "state-shape": (("init_state", _last_return),),

@@ -42,13 +42,48 @@ def wrong_cells(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
 
 def explain(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
     """All that the wiring shows, lowest layer first."""
+    one_state = shared(alignment)
     return (
         *wrong_cells(alignment, asked),
+        *((one_state,) if one_state is not None else ()),
+        *_not_returned(alignment),
         *_layers(alignment),
         *_doubled(alignment),
         *(Finding(fault.code, fault.text, fault.layer) for fault in alignment.naming.faults),
         *_output(alignment),
     )
+
+
+def shared(alignment: Alignment) -> Finding | None:
+    """Two layers whose recurrent weights, or memories, multiply the same old state units."""
+    owners: dict[int, int] = {}
+    for number, layer in enumerate(alignment.naming.layers, start=1):
+        old = {*layer.recurrent, *layer.found.old_hidden, *layer.found.old_memory}
+        for position in old:
+            other = owners.setdefault(position, number)
+            if other != number:
+                leaf = _state_path(alignment, position)
+                return Finding(
+                    "shared-state",
+                    f"layers {other} and {number} both start from the same state tensor {leaf}",
+                    number,
+                )
+    return None
+
+
+def _state_path(alignment: Alignment, position: int) -> str:
+    state = alignment.footprints.state
+    leaf, _ = unravel(position, state.shapes)
+    return f"state{state.floats[leaf].path}"
+
+
+def _not_returned(alignment: Alignment) -> Iterator[Finding]:
+    """Layers whose state does not come back, beside others whose state does."""
+    lost = [n for n, layer in enumerate(alignment.naming.layers, 1) if not layer.found.hidden]
+    if len(lost) < len(alignment.naming.layers):
+        for number in lost:
+            detail = f"forward does not return layer {number}'s state: it is lost between calls"
+            yield Finding("state-incomplete", detail, number)
 
 
 def _layers(alignment: Alignment) -> Iterator[Finding]:
@@ -108,7 +143,8 @@ def unexplained(alignment: Alignment, asked: list[Cell]) -> Finding:
     """The lowest layer that is not recognised, where nothing better is known."""
     number = len(alignment.naming.layers) + 1
     if number > len(asked):
-        return Finding("cell-update", "the output layer is not a product with the last layer's H")
+        detail = "all layers are recognised, but the outputs are not computed from the last one's H"
+        return Finding("output-activation", detail)
     return Finding(
         "cell-update",
         f"layer {number} reads its inputs but is not combined as {_NAMES[asked[number - 1]]} is",
