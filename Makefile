@@ -8,7 +8,8 @@ PACKAGE := $(wildcard pytest_deeprnn/*) reference exercises
 .PHONY: demo test lint format wheel clean
 
 demo: $(VENV)/ready  ## grade a sample submission and leave a feedback page
-	-$(BIN)/pytest --deeprnn-submission=docs/sample/student.py --deeprnn-exercise=deep-rnn
+	$(BIN)/pytest --deeprnn-submission=docs/sample/student.py --deeprnn-exercise=deep-rnn \
+	    || test $$? -eq 1  # 1: the sample has a fault to look at
 	@echo "The feedback page: deeprnn-report/student.html"
 
 test: $(VENV)/ready lint  ## pass all tests

@@ -9,6 +9,7 @@ from pytest_deeprnn.identify import identify
 from pytest_deeprnn.report import CheckResult, Report
 from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.worker.local import LocalSpawner
 from pytest_deeprnn.worker.questions import Opened
 from pytest_deeprnn.worker.remote import Spawner
 
@@ -43,7 +44,13 @@ class DirectGrader:
 
     def check(self, key: str, name: str) -> CheckResult:
         """Run one check."""
+        if isinstance(self._spawner, LocalSpawner):
+            self._spawner.error = None
         return self._gradings[key].check(name)
+
+    def student_error(self) -> BaseException | None:
+        """What the student's code raised in the last check, where it runs in this process."""
+        return self._spawner.error if isinstance(self._spawner, LocalSpawner) else None
 
     def report(self, key: str) -> Report:
         """Sum up what has been run so far."""

@@ -97,6 +97,9 @@ class CheckItem(pytest.Item):
         self.user_properties.append(("points", self.result.points))
         self.user_properties.append(("max_points", self.result.max_points))
         if self.result.status is not Status.PASS:
+            error = self.parent.grader.student_error()
+            if self.result.status is Status.FAIL and isinstance(error, Exception):
+                raise error  # a debugger then stands in the student's own frame
             raise CheckFailed(self.result)
 
     def snapshot(self) -> Report:
@@ -105,7 +108,9 @@ class CheckItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]  # pytest allows any printable
         """What is wrong, in the student's terms, without a traceback of the grader's."""
-        if isinstance(excinfo.value, CheckFailed | GraderFailed):
+        if self.result is not None:
+            return plain(self.result.message)
+        if isinstance(excinfo.value, GraderFailed):
             return plain(excinfo.value)
         return super().repr_failure(excinfo)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import msgspec
 import pytest
 
 from pytest_deeprnn.exercise import Exercise, ExerciseError, load, packaged
@@ -41,7 +42,7 @@ def read(config: pytest.Config) -> Options:
     profile = _one_of("profile", _text(config, "profile", "standard"), PROFILES)
     _one_of("device", _text(config, "device", "auto"), DEVICES)
     return Options(
-        submissions=tuple(submissions),
+        submissions=tuple(_as_given(one, base) for one in submissions),
         exercise=exercise,
         report=base / _text(config, "report", DEFAULT_REPORT),
         lang=_one_of("lang", _text(config, "lang", "en"), LANGUAGES),
@@ -52,6 +53,13 @@ def read(config: pytest.Config) -> Options:
         ),
         strict=bool(config.getoption("--deeprnn-strict") or config.getini("deeprnn_strict")),
     )
+
+
+def _as_given(submission: Submission, base: Path) -> Submission:
+    """Show a path below the invocation's folder as it would be typed there."""
+    path = Path(submission.given)
+    given = path.relative_to(base) if path.is_relative_to(base) else path
+    return msgspec.structs.replace(submission, given=str(given))
 
 
 def _paths(config: pytest.Config) -> list[str]:

@@ -11,10 +11,10 @@ OPTIONS = {
     "submission": "a .py or .ipynb file, a folder of them, or a .zip; may be given several times",
     "exercise": "the exercise's name or folder (default: found out)",
     "report": "folder of the reports (default: deeprnn-report)",
-    "lang": "language of the feedback: en or zh",
+    "lang": "language of the feedback: en or zh (the page is English so far)",
     "profile": "how many cases: quick, standard or thorough",
-    "device": "real devices beside the stand-in: auto, cpu, cuda, …",
-    "isolation": "auto, sandbox, process or none",
+    "device": "real devices to use: auto or cpu",
+    "isolation": "auto, process or none; sandbox is refused where there is none",
     "seed": "the cohort's seed, a whole number",
 }
 

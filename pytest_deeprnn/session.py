@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from pytest_deeprnn import options
-from pytest_deeprnn.nodes import CheckFailed, CheckItem, SubmissionNode
+from pytest_deeprnn.nodes import CheckItem, SubmissionNode
 from pytest_deeprnn.options import Options
 from pytest_deeprnn.report import Report, Status
 from pytest_deeprnn.summary import write_summary
@@ -19,7 +19,7 @@ from pytest_deeprnn.writer import remove_old, write
 
 GRADER_FAILED = 3  # exit code where the grader itself failed on a submission
 _ATTRIBUTE = "deeprnn"
-_TOGETHER = ("load", "worksteal")  # xdist's ways of spreading that tear a submission apart
+_TEARING = ("load", "worksteal", "loadgroup")  # of xdist: they tear a submission apart
 
 
 def register(config: pytest.Config) -> None:
@@ -27,7 +27,7 @@ def register(config: pytest.Config) -> None:
     chosen = options.read(config)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args = []  # nothing but the submissions is collected
-    if getattr(config.option, "dist", "no") in _TOGETHER:
+    if getattr(config.option, "dist", "no") in _TEARING:
         config.option.dist = "loadscope"  # all checks of a submission in one xdist worker
     config.pluginmanager.register(DeepRNNSession(config, chosen), "deeprnn-session")
 
@@ -80,13 +80,6 @@ class DeepRNNSession:
                 ),
             ]
         return report
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keep a submission together where the user asks xdist for loadgroup."""
-        if self._config.pluginmanager.hasplugin("xdist"):
-            for item in items:
-                if isinstance(item, CheckItem):
-                    item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -154,7 +147,7 @@ def _grader(config: pytest.Config, chosen: Options) -> Grader:
         from pytest_deeprnn.grader import DirectGrader  # imports torch here, as was asked for
         from pytest_deeprnn.worker.local import LocalSpawner
 
-        return DirectGrader(chosen.settings, LocalSpawner(bool(config.getoption("usepdb"))))
+        return DirectGrader(chosen.settings, LocalSpawner())
     from pytest_deeprnn.worker.client import RemoteGrader
 
     return RemoteGrader(chosen.settings)
@@ -175,6 +168,3 @@ def _refuse_foreign(config: pytest.Config, chosen: Options) -> None:
                 raise pytest.UsageError(
                     f"--deeprnn-strict: pytest has loaded {path} from the submission's folder"
                 )
-
-
-__all__ = ["CheckFailed", "DeepRNNSession", "register"]

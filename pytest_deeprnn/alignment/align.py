@@ -225,11 +225,13 @@ def _state_places(
     before: list[StatePlace] = []
     after: list[StatePlace] = []
     aligned = footprints.old.shape == footprints.new.shape
+    taken: set[int] = set()
     for number, layer in enumerate(naming.layers, start=1):
         found = layer.found
         hidden_before = found.old_hidden or layer.recurrent
-        if not hidden_before and aligned:
-            hidden_before = found.hidden
+        if aligned and (not hidden_before or taken & set(hidden_before)):
+            hidden_before = found.hidden  # what it reads instead belongs to a layer below
+        taken |= set(hidden_before)
         for part, positions, target, growth in (
             (0, hidden_before, before, old),
             (1, found.old_memory, before, old),
@@ -303,7 +305,8 @@ def _proves(found: Alignment) -> bool:
         and layer.found.twist is None
         for number, layer in enumerate(found.naming.layers)
     )
-    if not wired or found.naming.output_from != len(found.naming.layers):
+    naming = found.naming
+    if not wired or naming.faults or naming.doubled or naming.output_from != len(naming.layers):
         return False
     for call in range(0, len(prints.token), prints.sizes.vocab):
         values = _split(prints.theta[call], prints.params.shapes)

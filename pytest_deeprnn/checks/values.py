@@ -12,7 +12,7 @@ from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.numbers import Difference, first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.diagnosis.experiments import experiment
-from pytest_deeprnn.diagnosis.wiring import explain, unexplained, wrong_cells
+from pytest_deeprnn.diagnosis.wiring import explain, moved, unexplained, wrong_cells
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Example
 from pytest_deeprnn.student import StudentRaised
@@ -118,7 +118,11 @@ def output_values(traces: Traces) -> Outcome:
 
 
 def new_state(traces: Traces) -> Outcome:
-    """The new state equals the reference's in every case."""
+    """The new state equals the reference's in every case, each part in its place."""
+    for alignment in (traces.alignment(depth) for depth in traces.depths):
+        if alignment.proven and moved(alignment):
+            detail = "the parts of the state come back in another order than they were given"
+            return Failed(sentence(detail), (Finding("state-order", detail, function="forward"),))
     return _compare(traces, _state_difference, "new state")
 
 

@@ -9,7 +9,7 @@ from pytest_deeprnn.checks.numbers import first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.parameters import layer_size
 from pytest_deeprnn.checks.values import example, size_of
-from pytest_deeprnn.diagnosis.wiring import shared
+from pytest_deeprnn.diagnosis.wiring import moved, shared
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces
@@ -134,16 +134,6 @@ def _halves(traces: Traces, trace: Trace) -> Failed | None:
     )
 
 
-def _moved(alignment: Alignment) -> bool:
-    """Whether a part of the state comes back at another place."""
-    places = [
-        {(one.layer, one.part): (one.block.leaf, one.block.base) for one in held}
-        for held in (alignment.old, alignment.new)
-    ]
-    old, new = places
-    return old.keys() == new.keys() and old != new and set(old.values()) == set(new.values())
-
-
 def _lost(trace: Trace) -> tuple[Finding, ...]:
     """What of the state does not come back."""
     given = sum(value.numel() for value in trace.old)
@@ -157,7 +147,7 @@ def _lost(trace: Trace) -> tuple[Finding, ...]:
     if same:
         return (Finding("state-not-returned", "forward returns the state that it was given"),)
     alignment = trace.alignment
-    if alignment is not None and alignment.proven and _moved(alignment):
+    if alignment is not None and alignment.proven and moved(alignment):
         detail = "the parts of the state come back in another order than they were given"
         return (Finding("state-order", detail),)
     if back != given:

@@ -71,6 +71,16 @@ def shared(alignment: Alignment) -> Finding | None:
     return None
 
 
+def moved(alignment: Alignment) -> bool:
+    """Whether a part of the state comes back at another place."""
+    places = [
+        {(one.layer, one.part): (one.block.leaf, one.block.base) for one in held}
+        for held in (alignment.old, alignment.new)
+    ]
+    old, new = places
+    return old.keys() == new.keys() and old != new and set(old.values()) == set(new.values())
+
+
 def _state_path(alignment: Alignment, position: int) -> str:
     state = alignment.footprints.state
     leaf, _ = unravel(position, state.shapes)

@@ -74,25 +74,21 @@ class Called:
 class Host:
     """Holds the loaded module and the containers that it returned."""
 
-    def __init__(self, reraise: bool = False) -> None:
+    def __init__(self) -> None:
         self._module = types.ModuleType("unloaded")
         self._containers: dict[str, object] = {}
         self._filenames: set[str] = set()
         self._double = False
-        self._reraise = reraise
         self.captured = Captured()
+        self.error: BaseException | None = None  # the last one raised, for a debugger
 
     def answer(self, request: Request) -> Reply:
-        """Do what is asked; whatever the student's code raises becomes a Raised.
-
-        With `reraise` the student's own exception comes out instead, for a debugger.
-        """
+        """Do what is asked; whatever the student's code raises becomes a Raised."""
         try:
             with self._precision(getattr(request, "dtype", "float64")):
                 return self._answer(request)
         except _Failed as failed:
-            if self._reraise:
-                raise failed.cause from None
+            self.error = failed.cause
             return self._raised(failed.cause, failed.stage)
 
     def _answer(self, request: Request) -> Reply:

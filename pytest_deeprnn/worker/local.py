@@ -5,33 +5,37 @@ from __future__ import annotations
 import torch
 
 from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Reply, Request
+from pytest_deeprnn.worker.messages import Raised, Reply, Request
 
 
 class LocalWorker:
     """Answers requests by calling the student's functions right here."""
 
-    def __init__(self, reraise: bool) -> None:
-        self._host = Host(reraise=reraise)
+    def __init__(self, spawner: LocalSpawner) -> None:
+        self._host = Host()
+        self._spawner = spawner
 
     def ask(self, request: Request, seconds: float) -> Reply:
         """Answer; the time limit cannot be held here."""
         dtype = torch.get_default_dtype()
         try:
-            return self._host.answer(request)
+            reply = self._host.answer(request)
         finally:
             torch.set_default_dtype(dtype)
+        if isinstance(reply, Raised):
+            self._spawner.error = self._host.error
+        return reply
 
     def close(self) -> None:
         """There is nothing to end."""
 
 
 class LocalSpawner:
-    """Makes workers in this process; with `reraise` the student's exceptions come through."""
+    """Makes workers in this process, and keeps the last exception of the student's code."""
 
-    def __init__(self, reraise: bool) -> None:
-        self._reraise = reraise
+    def __init__(self) -> None:
+        self.error: BaseException | None = None
 
     def spawn(self) -> LocalWorker:
         """Make a worker."""
-        return LocalWorker(self._reraise)
+        return LocalWorker(self)

@@ -87,6 +87,9 @@ class Grader(Protocol):
     def check(self, key: str, name: str) -> CheckResult:
         """Run one check."""
 
+    def student_error(self) -> BaseException | None:
+        """What the student's code raised in the last check, where it runs in this process."""
+
     def report(self, key: str) -> Report:
         """Sum up what has been run so far."""
 

@@ -1,0 +1,3 @@
+"""For all tests: pytester, which runs pytest as a user would."""
+
+pytest_plugins = ["pytester"]

@@ -1,0 +1,14 @@
+"""Runs of the real command, with learners' files beside it."""
+
+from __future__ import annotations
+
+import pytest
+from commands import Deeprnn
+
+
+@pytest.fixture
+def deeprnn(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Deeprnn:
+    """The command, in an empty folder of its own."""
+    for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_XDIST_TESTRUNUID"):
+        monkeypatch.delenv(name, raising=False)  # a run inside of a run is no worker of the outer
+    return Deeprnn(pytester)

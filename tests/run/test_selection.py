@@ -1,0 +1,71 @@
+"""Partial runs are incomplete, and an old pass does not outlive them."""
+
+from __future__ import annotations
+
+import pytest
+from commands import CHECKS, Deeprnn, run_checks, with_forward
+
+
+def test_node_ids(deeprnn: Deeprnn) -> None:
+    ended = deeprnn.grade("deep_rnn.py", "--co", "-q")
+    report = ended.report("deep_rnn")
+    assert ended.code == 0
+    assert [line for line in ended.out.splitlines() if "::" in line] == [
+        f"deep_rnn.py::deep-rnn::{check}" for check in CHECKS
+    ]
+    assert (report.verdict, report.score) == ("incomplete", 0)
+
+
+def test_k_and_v(deeprnn: Deeprnn) -> None:
+    ended = deeprnn.grade("deep_rnn.py", "-k", "own-state", "-v")
+    report = ended.report("deep_rnn")
+    assert "deep_rnn.py::deep-rnn::own-state PASSED" in ended.out
+    assert "1 passed, 10 deselected" in ended.out
+    assert report.verdict == "incomplete"
+    assert run_checks(report) == {"own-state"}
+
+
+def test_x_stops_at_the_first_failure(deeprnn: Deeprnn) -> None:
+    ended = deeprnn.grade("gru_rnn_one_state.py", "-x", exercise="gru-rnn")
+    report = ended.report("gru_rnn_one_state")
+    assert ended.code == 1
+    assert report.verdict == "incomplete"
+    assert run_checks(report) == set(CHECKS[:4])
+    assert report.diagnoses
+
+
+def test_blocked_checks_are_shown_as_such(deeprnn: Deeprnn) -> None:
+    ended = deeprnn.grade("forward_alone.py", "-v", exercise="rnn")
+    assert "forward_alone.py::rnn::gradients BLOCKED" in ended.out
+    assert "1 failed, 1 passed, 7 blocked" in ended.out
+
+
+def test_last_failed(deeprnn: Deeprnn) -> None:
+    deeprnn.file("gru_rnn.py")
+    args = ("--deeprnn-submission=gru_rnn.py", "--deeprnn-exercise=deep-gru")
+    first = deeprnn.run(*args)
+    failed = {c.id for c in first.report("gru_rnn").checks if c.status != "pass"}
+    second = deeprnn.run(*args, "--lf")
+    assert first.report("gru_rnn").verdict == "incomplete"  # the file of the second run
+    assert run_checks(second.report("gru_rnn")) == failed
+    assert failed == {"output-values", "new-state", "gradients"}
+
+
+def test_a_run_that_dies_leaves_no_old_pass(deeprnn: Deeprnn) -> None:
+    deeprnn.file("work.py", with_forward("import os; os._exit(0)"))
+    deeprnn.files({"deeprnn-report/work.json": "old", "deeprnn-report/work.html": "old"})
+    ended = deeprnn.grade("work.py", "--deeprnn-isolation=none")  # the exit ends pytest itself
+    assert "isolation none (practice: no grade that counts)" in ended.out
+    assert ended.files == set()
+
+
+@pytest.mark.xfail(strict=True, reason="no item is left that could report")
+def test_nothing_selected_is_incomplete(deeprnn: Deeprnn) -> None:
+    ended = deeprnn.grade("deep_rnn.py", "-k", "nothing")
+    assert ended.report("deep_rnn").verdict == "incomplete"
+
+
+@pytest.mark.xfail(strict=True, reason="node ids are printed but not accepted")
+def test_a_printed_node_id_can_be_given(deeprnn: Deeprnn) -> None:
+    ended = deeprnn.grade("deep_rnn.py", "deep_rnn.py::deep-rnn::own-state")
+    assert run_checks(ended.report("deep_rnn")) == {"own-state"}

@@ -1,0 +1,171 @@
+"""The report as JSON, its schema, and the verdict."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]  # it ships none
+import msgspec
+import pytest
+
+import pytest_deeprnn
+from pytest_deeprnn.report import (
+    CheckResult,
+    Diagnosis,
+    Example,
+    FunctionFound,
+    Report,
+    RoleFound,
+    RunSettings,
+    Status,
+    SubmissionId,
+    Timing,
+    Verdict,
+    from_json,
+    json_schema,
+    to_json,
+    verdict_of,
+)
+
+SHIPPED = Path(pytest_deeprnn.__file__).with_name("report.schema.json")
+
+
+def checks(*statuses: str) -> tuple[CheckResult, ...]:
+    return tuple(
+        CheckResult(id=f"c{number}", status=Status(status), points=0, max_points=1)
+        for number, status in enumerate(statuses)
+    )
+
+
+FULL = Report(
+    submission=SubmissionId(id="a", path="in/a.ipynb", sha256="0" * 64),
+    exercise="deep-gru",
+    verdict="fail",
+    score=7.5,
+    max_score=100,
+    checks=(
+        *checks("pass", "fail", "blocked", "skipped", "error"),
+        CheckResult(
+            id="values",
+            status=Status.FAIL,
+            points=0,
+            max_points=25,
+            message="Unit 2 differs: σ ≠ 0.5.",
+            blocked_by=("output-shape",),
+            example=Example(sizes={"V": 2}, seed=2**47, step=1, expected=0.5, got=-1e-300),
+            observed=True,
+        ),
+    ),
+    diagnoses=(
+        Diagnosis(
+            code="shared-state",
+            message="层",
+            hint="h",
+            confidence="exact",
+            layer=2,
+            gate="reset",
+            file="a.py",
+            cell=3,
+            line=7,
+            source="H = H",
+        ),
+    ),
+    roles=(RoleFound(path="params[0]", shape=(3, 4), role="layer 1"),),
+    settings=RunSettings(
+        profile="quick",
+        seed=1,
+        devices=("cpu",),
+        isolation="process",
+        cases=30,
+        versions={"torch": "2.13.0"},
+    ),
+    timing=Timing(total_s=1.5, student_s=0.5, calls=12),
+    functions=(FunctionFound(role="forward", name="gru", line=3),),
+    notes=("note",),
+    output="\x1b[31m\n",
+)
+LEAST = msgspec.structs.replace(
+    FULL, checks=(), diagnoses=(), roles=(), functions=(), notes=(), output=""
+)
+
+
+def validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json.loads(json_schema()))
+
+
+@pytest.mark.parametrize("report", [FULL, LEAST], ids=["full", "least"])
+def test_a_report_survives_json(report: Report) -> None:
+    assert from_json(to_json(report)) == report
+
+
+@pytest.mark.parametrize("report", [FULL, LEAST], ids=["full", "least"])
+def test_a_report_fits_the_schema(report: Report) -> None:
+    assert list(validator().iter_errors(json.loads(to_json(report)))) == []
+
+
+def test_json_is_indented_utf_8_with_the_agreed_keys() -> None:
+    data: dict[str, Any] = json.loads(to_json(FULL).decode("utf-8"))
+    agreed = "schema submission exercise verdict score max_score checks diagnoses roles settings"
+    assert set(agreed.split()) | {"timing"} <= set(data)
+    assert data["schema"] == "pytest-deeprnn/report/1"
+    assert "层".encode() in to_json(FULL)
+    assert to_json(FULL).startswith(b'{\n  "')
+
+
+def test_the_schema_is_itself_valid_and_is_the_one_shipped() -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(json_schema()))
+    assert SHIPPED.read_bytes() == json_schema()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("verdict", "passed"),
+        ("schema", "pytest-deeprnn/report/2"),
+        ("score", "7.5"),
+        ("checks", [{"id": "loads"}]),
+        ("checks", [{"id": "loads", "status": "ok", "points": 1, "max_points": 1}]),
+        ("diagnoses", {}),
+        ("submission", None),
+    ],
+)
+def test_what_is_no_report_is_refused_by_schema_and_reader(key: str, value: object) -> None:
+    data = {**json.loads(to_json(FULL)), key: value}
+    assert not validator().is_valid(data)
+    with pytest.raises(msgspec.ValidationError):
+        from_json(json.dumps(data).encode())
+
+
+@pytest.mark.parametrize(
+    "key", ["submission", "exercise", "verdict", "score", "max_score", "checks", "settings"]
+)
+def test_a_report_without_a_key_is_refused(key: str) -> None:
+    data = json.loads(to_json(FULL))
+    del data[key]
+    assert not validator().is_valid(data)
+    with pytest.raises(msgspec.ValidationError, match=key):
+        from_json(json.dumps(data).encode())
+
+
+@pytest.mark.parametrize(
+    ("statuses", "verdict"),
+    [
+        ("", "incomplete"),
+        ("pass", "pass"),
+        ("pass pass", "pass"),
+        ("pass fail", "fail"),
+        ("fail", "fail"),
+        ("blocked", "fail"),
+        ("pass blocked fail", "fail"),
+        ("skipped", "incomplete"),
+        ("pass skipped", "incomplete"),
+        ("fail skipped", "incomplete"),
+        ("error", "error"),
+        ("pass fail blocked skipped error", "error"),
+    ],
+)
+def test_verdict_sums_up_the_checks(statuses: str, verdict: Verdict) -> None:
+    assert verdict_of(checks(*statuses.split())) == verdict
+    assert verdict_of(checks(*reversed(statuses.split()))) == verdict
