@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 
 import torch
 from torch import Tensor
@@ -14,6 +15,8 @@ DTYPES = {
     "float32": torch.float32,
     "int64": torch.int64,
 }
+MAX_SIZE = 1 << 31
+MAX_AXES = 16
 
 
 class NotAnArray(Exception):
@@ -36,11 +39,9 @@ def unpack(array: Array) -> Tensor:
     dtype = DTYPES.get(array.dtype)
     if dtype is None:
         raise NotAnArray(f"dtype {array.dtype!r}")
-    count = 1
-    for size in array.shape:
-        if size < 0:
-            raise NotAnArray(f"shape {array.shape}")
-        count *= size
+    if any(not 0 <= size <= MAX_SIZE for size in array.shape) or len(array.shape) > MAX_AXES:
+        raise NotAnArray(f"shape {array.shape}")
+    count = math.prod(array.shape)
     if count * dtype.itemsize != len(array.data):
         raise NotAnArray(f"{len(array.data)} bytes for shape {array.shape} of {array.dtype}")
     if count == 0:

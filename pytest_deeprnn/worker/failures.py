@@ -6,6 +6,7 @@ import traceback
 from typing import Literal
 
 from pytest_deeprnn.worker.messages import Failure, Frame, Raised
+from pytest_deeprnn.worker.output import sendable
 
 Stage = Literal["load", "call", "rebuild", "backward", "returned"]
 
@@ -39,7 +40,7 @@ def describe_failure(
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)[:_MESSAGE_LIMIT]
+        return sendable(str(error)[:_MESSAGE_LIMIT])
     except BaseException:  # the student's class may raise in __str__
         return "(no message)"
 

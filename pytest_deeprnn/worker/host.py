@@ -127,7 +127,8 @@ class Host:
         return Loaded(defined=tuple(defined), failures=failures, output=self.captured.take())
 
     def _call(self, invocation: Invocation, given: dict[str, object]) -> tuple[Any, float]:
-        function: Callable[..., Any] = vars(self._module)[invocation.function]
+        with _stage("call"):
+            function: Callable[..., Any] = getattr(self._module, invocation.function)
         args = [_argument(value, given) for value in invocation.args]
         kwargs = {name: _argument(value, given) for name, value in invocation.kwargs.items()}
         start = time.perf_counter()
@@ -159,6 +160,7 @@ class Host:
         with _stage("returned"):
             values, outputs, state = _parts(result)
             output_leaves, state_leaves = _tensors(outputs), _tensors(state)
+            described = _describe_leaves(outputs), _describe_leaves(state)
         if request.keep is not None:
             self._containers[request.keep] = state
         taken: tuple[Array | None, ...] | None = None
@@ -171,9 +173,9 @@ class Host:
         ran = Ran(
             values=values,
             outputs_container=type(outputs).__name__,
-            outputs=_describe_leaves(outputs),
+            outputs=described[0],
             state_container=type(state).__name__,
-            state=_describe_leaves(state),
+            state=described[1],
             gradients=taken,
             gradient_error=failure,
             seconds=seconds,

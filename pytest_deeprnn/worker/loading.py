@@ -23,7 +23,8 @@ def load(request: Load) -> tuple[types.ModuleType, tuple[Failure, ...]]:
     dataclasses and torch.jit.script look there.
     """
     module = types.ModuleType(request.name)
-    module.__file__ = request.units[0].filename
+    if request.units:
+        module.__file__ = request.units[0].filename
     sys.modules[request.name] = module
     if request.folder is not None and request.folder not in sys.path:
         sys.path.append(request.folder)

@@ -7,6 +7,11 @@ import io
 LIMIT = 4000
 
 
+def sendable(text: str) -> str:
+    """Write lone surrogates as escapes: UTF-8, and so the wire, has no place for them."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 class Captured(io.TextIOBase):
     """A text stream that remembers the beginning of what was written since it was last taken."""
 
@@ -22,7 +27,7 @@ class Captured(io.TextIOBase):
         """Keep the text while there is room, then drop it."""
         room = LIMIT - self._size
         if room > 0:
-            self._parts.append(str(text)[:room])
+            self._parts.append(sendable(str(text)[:room]))
             self._size += len(self._parts[-1])
         return len(text)
 

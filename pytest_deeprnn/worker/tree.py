@@ -58,16 +58,15 @@ def _children(node: object) -> list[tuple[Any, object]] | None:
     if isinstance(node, list | tuple):
         return list(enumerate(node))
     if _is_plain_object(node):
-        return [pair for pair in vars(node).items() if _holds_tensors(pair[1])]
+        return [pair for pair in _attributes(node) if _is_worth_entering(pair[1])]
     if isinstance(node, Iterable) and _is_sized(node):
         return list(enumerate(node))
     return None
 
 
 def _module_parts(module: torch.nn.Module) -> list[tuple[Any, object]]:
-    return [(name, value) for name, value in module.named_parameters()] + [
-        (name, value) for name, value in module.named_buffers()
-    ]
+    parameters = module.named_parameters(remove_duplicate=False)
+    return [*parameters, *module.named_buffers(remove_duplicate=False)]
 
 
 def _is_sized(node: object) -> bool:
@@ -75,14 +74,22 @@ def _is_sized(node: object) -> bool:
 
 
 def _is_plain_object(node: object) -> bool:
-    return hasattr(node, "__dict__") and not isinstance(node, type) and not callable(node)
+    if isinstance(node, type) or callable(node):
+        return False
+    return hasattr(node, "__dict__") or dataclasses.is_dataclass(node)
 
 
-def _holds_tensors(value: object) -> bool:
-    children = _children(value)
-    if children is None:
-        return isinstance(value, Tensor)
-    return any(_holds_tensors(child) for _, child in children)
+def _attributes(node: Any) -> list[tuple[str, object]]:
+    """What an object holds under its names; a dataclass with slots has no __dict__."""
+    if hasattr(node, "__dict__"):
+        return list(vars(node).items())
+    return [(one.name, getattr(node, one.name)) for one in dataclasses.fields(node)]
+
+
+def _is_worth_entering(value: object) -> bool:
+    """Numbers and names beside the tensors of an object are its own affair."""
+    plain = str | bytes | int | float | complex | bool | torch.device | torch.dtype | type
+    return value is not None and not isinstance(value, plain) and not callable(value)
 
 
 def _step(node: object, key: object) -> str:
@@ -111,7 +118,11 @@ def _assemble(node: Any, parts: list[tuple[Any, object]]) -> object:
         for name, part in parts:
             object.__setattr__(again, name, part)
         return again
-    return kind([part for _, part in parts])
+    values = [part for _, part in parts]
+    try:
+        return kind(values)
+    except TypeError:  # a view, such as dict.values(), cannot be made by itself
+        return values
 
 
 def _with_parameters(module: torch.nn.Module, parts: list[tuple[Any, object]]) -> torch.nn.Module:

@@ -41,7 +41,7 @@ class Codec(Generic[T]):
         """Turn a frame's body into a message; BadFrame where it is none."""
         try:
             return self._decoder.decode(body)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadFrame(str(error)) from None
 
 

@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 
 import torch
@@ -26,6 +27,7 @@ from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
 
 MEMORY_LIMIT = 8 << 30  # bytes of data a worker may hold; torch itself needs under one GiB
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 def serve_worker(connection: socket.socket) -> None:
@@ -41,8 +43,9 @@ def serve_worker(connection: socket.socket) -> None:
 class Zygote:
     """Forks workers for the evaluator and ends them."""
 
-    def __init__(self, evaluator: socket.socket) -> None:
+    def __init__(self, evaluator: socket.socket, evaluator_pid: int) -> None:
         self._connection = evaluator
+        self._evaluator_pid = evaluator_pid
         self._channel: Channel[Spawn | Kill] = Channel(evaluator, Spawn | Kill)  # type: ignore[arg-type]  # as above
         self._workers: set[int] = set()
 
@@ -76,7 +79,27 @@ class Zygote:
             os.killpg(pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        self._end_orphans()
+        return status
+
+    def _end_orphans(self) -> None:
+        """Kill what a worker started in a session of its own; the kernel hands it to us."""
+        for pid in orphans(self._workers | {self._evaluator_pid}):
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+
+
+def orphans(known: set[int]) -> list[int]:
+    """Children of this process that it did not fork itself; none where there is no /proc."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            parent = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
+            if int(parent) == os.getpid() and int(entry.name) not in known:
+                found.append(int(entry.name))
+    return found
 
 
 def _become_worker(connection: socket.socket, foreign: tuple[socket.socket, ...]) -> None:
@@ -93,8 +116,12 @@ def _become_worker(connection: socket.socket, foreign: tuple[socket.socket, ...]
 
 
 def _die_with_parent() -> None:
+    _tell_kernel(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _tell_kernel(option: int, value: int) -> None:
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(option, value)
 
 
 def _fork(child: Callable[[], object]) -> int:
@@ -134,7 +161,8 @@ def main(descriptor: int) -> None:
     evaluator = _fork(lambda: _become_evaluator(control, theirs, ours))
     control.close()
     theirs.close()
-    Zygote(ours).serve()
+    _tell_kernel(_PR_SET_CHILD_SUBREAPER, 1)
+    Zygote(ours, evaluator).serve()
     os.waitpid(evaluator, 0)
 
 

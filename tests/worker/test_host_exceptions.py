@@ -91,10 +91,6 @@ def test_an_exception_at_module_level_is_a_failure(
     assert (failure.type, failure.line, failure.filename) == (kind, 10, "student.py")
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=f"bug: {reason}")
-
-
 @pytest.mark.parametrize("value", ["Odd()", "(lambda x: x.append(x) or x)([])"])
 def test_what_cannot_be_listed_is_told_as_returned(
     raised: Callable[[str], Raised], value: str
@@ -111,7 +107,6 @@ def test_a_tensor_without_plain_numbers_is_told_as_returned(
     assert raised(f"return [{tensor}]").stage == "returned"
 
 
-@bug("KeyError is let through where a function was not made; ends in-process grading")
 def test_a_function_that_is_not_there_is_told(host: Host, load: LoadText) -> None:
     load("@nowhere\ndef get(): pass")
     assert isinstance(host.answer(MAKE), Raised)

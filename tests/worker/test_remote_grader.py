@@ -143,11 +143,7 @@ def test_a_right_submission_passes_here(shared: Graders) -> None:
         ("torch.zeros(1 << 40)", "RuntimeError"),
         (TO_SOCKETS % b"garbage", "none"),
         (TO_SOCKETS % b"\0\0\0\1\xc0", "none"),
-        pytest.param(
-            TO_SOCKETS % b"\0\0\0\x13\x82\xacmessage_type\xa3\xff\xff\xff\xa0",
-            "none",
-            marks=pytest.mark.xfail(strict=True, reason="bug: bad UTF-8 is the grader's error"),
-        ),
+        (TO_SOCKETS % b"\0\0\0\x13\x82\xacmessage_type\xa3\xff\xff\xff\xa0", "none"),
     ],
     ids=range(12),
 )
@@ -195,12 +191,7 @@ def test_a_hanging_call_is_ended(shared: Graders) -> None:
     "new_session",
     [
         False,
-        pytest.param(
-            True,
-            marks=pytest.mark.xfail(
-                strict=True, reason="bug: a process that makes itself a session outlives the worker"
-            ),
-        ),
+        True,
     ],
 )
 def test_processes_of_the_submission_end_with_it(shared: Graders, new_session: bool) -> None:
