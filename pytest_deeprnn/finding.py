@@ -20,7 +20,8 @@ class Place:
 class Finding:
     """Evidence for a root cause; `detail` says in one sentence what was measured.
 
-    `function` is the one of the contract's functions that it concerns, where that is known.
+    `function` is the one of the contract's functions that it concerns, where that is known;
+    a `fallback` says only where the trouble begins and yields to any other finding.
     """
 
     code: str
@@ -30,3 +31,4 @@ class Finding:
     place: Place = Place()
     exact: bool = False
     function: Role | None = None
+    fallback: bool = False

@@ -78,10 +78,9 @@ def group(footprints: Footprints) -> Grouping:
     drafts += _lone_biases(footprints, drafts, plain, by_token)
     taken = {element for draft in drafts for element, _ in draft.members}
     left = [k for k in (*plain, *by_token) if k not in taken]
-    _add_shared(footprints, drafts, [k for k in left if k not in by_token], by_token)
-    taken = {element for draft in drafts for element, _ in draft.members}
-    left = [k for k in left if k not in taken]
     unseen = _add_proportional(footprints, drafts, left)
+    taken = {element for draft in drafts for element, _ in draft.members}
+    _add_shared(footprints, drafts, [k for k in left if k not in taken], by_token)
     taken = {element for draft in drafts for element, _ in draft.members}
     return Grouping(
         groups=tuple(_finish(footprints, draft, unseen) for draft in drafts),
@@ -222,34 +221,29 @@ def _lone_biases(
 
 
 def _add_shared(
-    footprints: Footprints, drafts: list[_Draft], plain: list[int], by_token: dict[int, int]
+    footprints: Footprints, drafts: list[_Draft], left: list[int], by_token: dict[int, int]
 ) -> None:
-    """A parameter that two sums use has the effect of both: find the pair of responses."""
+    """A parameter that two sums use has the effect of both: find the two sources and sums."""
     if len(drafts) < 2:
         return
-    taken = {element for draft in drafts for element, _ in draft.members}
     response = torch.stack([draft.response for draft in drafts], dim=2)
-    first, second = torch.triu_indices(len(drafts), len(drafts), offset=1)
-    sources, series = plain_sources(footprints)
-    for element in (*plain, *(k for k in by_token if k not in taken)):
+    plain, series = plain_sources(footprints)
+    for element in left:
         token = by_token.get(element)
-        calls = slice(None) if token is None else footprints.token == token
+        calls = footprints.token >= 0 if token is None else footprints.token == token
+        kinds = plain if token is None else [Source("token", token)]
+        columns = series if token is None else torch.ones_like(series[:, :1])
         effect = footprints.effect[calls, :, element].reshape(-1)
-        for number in range(len(sources)) if token is None else range(1):
-            column = series[calls, number].unsqueeze(1).unsqueeze(2)
-            parts = (response[calls] * column).reshape(-1, len(drafts))
-            match = _sum_of_two(effect, parts, first, second, footprints.tolerance)
-            if match is not None:
-                source = sources[number] if token is None else Source("token", token)
-                for draft in match:
-                    drafts[draft].members.append((element, source))
-                break
+        parts = torch.einsum("nmg,ns->nmsg", response[calls], columns[calls])
+        match = _sum_of_two(effect, parts.reshape(len(effect), -1), footprints.tolerance)
+        for column in match:
+            source, number = divmod(column, len(drafts))
+            drafts[number].members.append((element, kinds[source]))
 
 
-def _sum_of_two(
-    effect: Tensor, parts: Tensor, first: Tensor, second: Tensor, tolerance: float
-) -> tuple[int, int] | None:
+def _sum_of_two(effect: Tensor, parts: Tensor, tolerance: float) -> tuple[int, int] | tuple[()]:
     """Two columns of parts that add up to the effect; by projections, then in full."""
+    first, second = torch.triu_indices(parts.shape[1], parts.shape[1], offset=1)
     generator = torch.Generator().manual_seed(11)
     mix = torch.randn(2, len(effect), generator=generator, dtype=torch.float64)
     wanted, given = mix @ effect, mix @ parts
@@ -259,7 +253,7 @@ def _sum_of_two(
         a, b = int(first[pair]), int(second[pair])
         if same(parts[:, a] + parts[:, b], effect, 100 * tolerance):
             return a, b
-    return None
+    return ()
 
 
 def _add_proportional(

@@ -374,6 +374,11 @@ def _pairings(movers: dict[int, frozenset[int]]) -> Iterator[list[tuple[int, int
     if nested:
         yield nested
         return
+    inner = [position for position in sorted(movers) if len(movers[position]) == 3]
+    outer = [position for position in sorted(movers) if len(movers[position]) == 1]
+    if inner and len(inner) == len(outer):  # the hidden state does not read the new memory
+        yield list(zip(inner, outer, strict=True))
+        return
     twins = [pair for pair in combinations(sorted(movers), 2) if movers[pair[0]] == movers[pair[1]]]
     if twins:
         yield twins

@@ -129,7 +129,7 @@ def _depth(traces: Traces, alignment: Alignment, depth: int) -> tuple[Finding, .
 def _roles(alignment: Alignment) -> tuple[Finding, ...]:
     """Weights that the architecture needs and nobody holds; parameters that nothing needs."""
     if not alignment.proven:
-        return ()
+        return _single_numbers(alignment)
     findings = []
     held = {(one.layer, one.weight) for one in alignment.held}
     for layer, weight, gate in _needed(alignment):
@@ -151,6 +151,16 @@ def _roles(alignment: Alignment) -> tuple[Finding, ...]:
         )
     findings += [Finding("unused-parameter", f"{path} influences nothing") for path in unused]
     return tuple(findings)
+
+
+def _single_numbers(alignment: Alignment) -> tuple[Finding, ...]:
+    """A parameter that holds one number cannot serve H units."""
+    params = alignment.footprints.params
+    return tuple(
+        Finding("params-shape", f"params{leaf.path} of shape {leaf.shape} holds one number only")
+        for leaf, value in zip(params.floats, params.values, strict=True)
+        if value.numel() == 1
+    )
 
 
 def _without_recurrence(alignment: Alignment, missing: list[Finding]) -> list[Finding]:

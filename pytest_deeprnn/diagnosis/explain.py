@@ -16,6 +16,7 @@ _CELL = re.compile(r"^(?P<file>.*)\[(?P<cell>\d+)\]$")
 
 def diagnose(findings: list[Finding], prepared: Prepared | None) -> tuple[Diagnosis, ...]:
     """Each code and layer once, root causes before what follows from them, proofs first."""
+    findings = [one for one in findings if not one.fallback] or findings
     first: dict[tuple[str, int | None, str], Finding] = {}
     for finding in findings:
         first.setdefault((finding.code, finding.layer, finding.gate), finding)

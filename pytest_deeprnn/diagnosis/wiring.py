@@ -36,7 +36,7 @@ def wrong_cells(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
             exact=alignment.proven,
         )
         for number, (found, wanted) in enumerate(zip(alignment.cells, asked, strict=False), start=1)
-        if found != wanted
+        if found != wanted and alignment.naming.layers[number - 1].found.twist is None
     )
 
 
@@ -154,9 +154,10 @@ def unexplained(alignment: Alignment, asked: list[Cell]) -> Finding:
     number = len(alignment.naming.layers) + 1
     if number > len(asked):
         detail = "all layers are recognised, but the outputs are not computed from the last one's H"
-        return Finding("output-activation", detail)
+        return Finding("output-activation", detail, fallback=True)
     return Finding(
         "cell-update",
         f"layer {number} reads its inputs but is not combined as {_NAMES[asked[number - 1]]} is",
         number,
+        fallback=True,
     )
