@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
@@ -27,7 +28,6 @@ CheckId = Literal[
 Cell = Literal["rnn", "gru", "lstm"]
 _Size = Annotated[int, msgspec.Meta(ge=1, le=99)]
 Range = tuple[_Size, _Size]
-Points = Annotated[float, msgspec.Meta(ge=0)]
 
 
 class ExerciseError(Exception):
@@ -76,7 +76,7 @@ class Exercise(_Table, frozen=True):
     network: Architecture
     sizes: SizeRanges
     accept: Accepted
-    points: dict[CheckId, Points]
+    points: dict[CheckId, float]
     name: str = ""
 
     def cells(self, depth: int) -> list[Cell]:
@@ -141,5 +141,10 @@ def _check(place: Path, exercise: Exercise) -> None:
         raise ExerciseError(f"{place}: key network.cells: expected at most max_layers cells")
     if not exercise.points:
         raise ExerciseError(f"{place}: key points: expected at least one check")
+    for check, points in exercise.points.items():
+        if not 0 <= points < math.inf:
+            raise ExerciseError(
+                f"{place}: key points.{check}: expected a finite number >= 0, got {points}"
+            )
     if exercise.name:
         raise ExerciseError(f"{place}: key name: the folder's name is the exercise's name")

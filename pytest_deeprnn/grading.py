@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from pytest_deeprnn.alignment.footprints import NotFinite, NotRepeatable
+from pytest_deeprnn.alignment.footprints import NotMeasurable
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
@@ -38,8 +38,6 @@ from pytest_deeprnn.worker.messages import Raised
 from pytest_deeprnn.worker.remote import Died, Hung, Spawner
 
 _VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
-_NOT_SAME = Finding("state-global", "the same call of forward, made twice, gives different numbers")
-_NOT_FINITE = Finding("crash", "forward computes infinite values or NaN from moderate numbers")
 
 
 @dataclass(frozen=True)
@@ -156,10 +154,8 @@ class Grading:
             if home != name and not isinstance(self._run(home), Passed):
                 return _Blocked((home,))
             return self._failed_by(error)
-        except NotFinite:
-            return Failed("forward computes values that are not finite.", (_NOT_FINITE,))
-        except NotRepeatable:
-            return Failed("The same call, made twice, gives different numbers.", (_NOT_SAME,))
+        except NotMeasurable as error:
+            return Failed(sentence(error.detail), (Finding(error.code, error.detail),))
         except Exception as error:
             return _GraderFailed(f"The grader failed: {type(error).__name__}: {error}")
 

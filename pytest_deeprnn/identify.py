@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pytest_deeprnn.alignment.align import Alignment, align
-from pytest_deeprnn.alignment.footprints import NotFinite, NotRepeatable
+from pytest_deeprnn.alignment.footprints import NotMeasurable
 from pytest_deeprnn.exercise import Exercise, load, packaged
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.discover import Submission
@@ -44,7 +44,7 @@ def _aligned(prepared: Prepared, spawner: Spawner) -> Alignment | None:
     student = Student(spawner, prepared.load, prepared.contract, prepared.constants)
     try:
         return align(student, 2, [], seed=2)
-    except (StudentRaised, StudentLost, NotFinite, NotRepeatable):
+    except (StudentRaised, StudentLost, NotMeasurable):
         return None
     finally:
         student.close()

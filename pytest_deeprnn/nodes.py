@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ import pytest
 
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.feedback.text import plain
-from pytest_deeprnn.report import CheckResult, Report, Status
+from pytest_deeprnn.report import CheckResult, Report, Status, SubmissionId, error_report
 from pytest_deeprnn.submission.discover import Submission
-from pytest_deeprnn.worker.questions import Grader, GraderFailed
+from pytest_deeprnn.worker.questions import Grader, GraderFailed, Opened
+
+_UNGRADED = "loads"  # stands for all checks where the grader could not even begin
 
 
 class CheckFailed(Exception):
@@ -33,6 +36,7 @@ class SubmissionNode(pytest.Collector):
         self.submission = submission
         self._exercise = exercise
         self._grader = grader
+        self.trouble: GraderFailed | None = None
 
     @classmethod
     def make(
@@ -56,18 +60,20 @@ class SubmissionNode(pytest.Collector):
 
     def collect(self) -> Iterable[pytest.Collector]:
         """One node for each exercise that the submission answers."""
-        opened = self._grader.open(self.submission, self._exercise)
+        try:
+            opened = self._grader.open(self.submission, self._exercise)
+        except GraderFailed as error:
+            opened = Opened(f"{self.submission.id}::unknown", "unknown", (_UNGRADED,))
+            self.trouble = error
         yield ExerciseNode.from_parent(
             self, name=opened.exercise, key=opened.key, checks=opened.checks, grader=self._grader
         )
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]  # pytest allows any printable
-        """One line: what the grader could not do."""
-        return plain(excinfo.value)
-
 
 class ExerciseNode(pytest.Collector):
     """A submission under one exercise."""
+
+    parent: SubmissionNode
 
     def __init__(self, key: str, checks: tuple[str, ...], grader: Grader, **node: Any) -> None:
         super().__init__(**node)
@@ -82,7 +88,8 @@ class ExerciseNode(pytest.Collector):
 
     def teardown(self) -> None:
         """End the submission's process once its last check has run."""
-        self.grader.release(self.key)
+        with contextlib.suppress(GraderFailed):  # then it has ended already
+            self.grader.release(self.key)
 
 
 class CheckItem(pytest.Item):
@@ -92,7 +99,9 @@ class CheckItem(pytest.Item):
     result: CheckResult | None = None
 
     def runtest(self) -> None:
-        """Run the check; CheckFailed where it does not pass."""
+        """Run the check; CheckFailed where it does not pass, GraderFailed where we fail."""
+        if self.parent.parent.trouble is not None:
+            raise self.parent.parent.trouble
         self.result = self.parent.grader.check(self.parent.key, self.name)
         self.user_properties.append(("points", self.result.points))
         self.user_properties.append(("max_points", self.result.max_points))
@@ -104,7 +113,12 @@ class CheckItem(pytest.Item):
 
     def snapshot(self) -> Report:
         """The submission's report with all that has been run so far."""
-        return self.parent.grader.report(self.parent.key)
+        submission = self.parent.parent.submission
+        try:
+            return self.parent.grader.report(self.parent.key)
+        except GraderFailed as error:
+            told = SubmissionId(id=submission.id, path=submission.given, sha256=submission.sha256())
+            return error_report(told, self.parent.name, str(self.parent.parent.trouble or error))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]  # pytest allows any printable
         """What is wrong, in the student's terms, without a traceback of the grader's."""

@@ -35,7 +35,7 @@ def read(config: pytest.Config) -> Options:
     """Read all options; pytest.UsageError, in one line, for what cannot be used."""
     base = config.invocation_params.dir
     try:
-        submissions = discover([str(base / path) for path in _paths(config)])
+        submissions = discover(_paths(config, base))
         exercise = _exercise(_text(config, "exercise", ""), base)
     except (NoSubmission, ExerciseError) as error:
         raise pytest.UsageError(str(error)) from None
@@ -44,7 +44,7 @@ def read(config: pytest.Config) -> Options:
     return Options(
         submissions=tuple(_as_given(one, base) for one in submissions),
         exercise=exercise,
-        report=base / _text(config, "report", DEFAULT_REPORT),
+        report=_report_folder(config, base),
         lang=_one_of("lang", _text(config, "lang", "en"), LANGUAGES),
         settings=Settings(
             profile=cast(Profile, profile),
@@ -62,9 +62,23 @@ def _as_given(submission: Submission, base: Path) -> Submission:
     return msgspec.structs.replace(submission, given=str(given))
 
 
-def _paths(config: pytest.Config) -> list[str]:
-    given = config.getoption("--deeprnn-submission") or config.getini("deeprnn_submission")
-    return [str(path) for path in given]
+def _paths(config: pytest.Config, base: Path) -> list[str]:
+    given = config.getoption("--deeprnn-submission")
+    paths = given or config.getini("deeprnn_submission")
+    if "" in paths:
+        raise pytest.UsageError("--deeprnn-submission=: expected a path")
+    origin = base if given or config.inipath is None else config.inipath.parent
+    return [str(origin / path) for path in paths]
+
+
+def _report_folder(config: pytest.Config, base: Path) -> Path:
+    """Make the folder at once: a place that cannot be written to is told before grading."""
+    folder = base / _text(config, "report", DEFAULT_REPORT)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise pytest.UsageError(f"--deeprnn-report={folder}: {error.strerror}") from None
+    return folder
 
 
 def _text(config: pytest.Config, name: str, default: str) -> str:

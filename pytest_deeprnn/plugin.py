@@ -41,7 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register the session's hooks where a submission is named; else do nothing."""
-    if config.getoption("--deeprnn-submission") or config.getini("deeprnn_submission"):
+    named = config.getoption("--deeprnn-submission") is not None
+    if named or config.getini("deeprnn_submission"):
         from pytest_deeprnn.session import register  # heavy: only with a submission
 
         register(config)

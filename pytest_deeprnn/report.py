@@ -143,6 +143,23 @@ def verdict_of(checks: tuple[CheckResult, ...]) -> Verdict:
     return "pass" if statuses == {Status.PASS} else "fail"
 
 
+def error_report(submission: SubmissionId, exercise: str, message: str) -> Report:
+    """The report of a submission that the grader itself could not grade."""
+    check = CheckResult(id="loads", status=Status.ERROR, points=0, max_points=0, message=message)
+    return Report(
+        submission=submission,
+        exercise=exercise,
+        verdict="error",
+        score=0,
+        max_score=0,
+        checks=(check,),
+        diagnoses=(),
+        roles=(),
+        settings=RunSettings(profile="", seed=0, devices=(), isolation="", cases=0, versions={}),
+        timing=Timing(),
+    )
+
+
 def to_json(report: Report) -> bytes:
     """Encode a report as indented UTF-8 JSON."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"

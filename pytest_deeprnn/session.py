@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -41,9 +40,9 @@ class DeepRNNSession:
         self._grader: Grader | None = None
         self._reports: dict[str, Report] = {}
         self._is_xdist_worker = hasattr(config, "workerinput")
-        self._is_xdist_controller = bool(getattr(config.option, "tx", None)) and (
-            not self._is_xdist_worker
-        )
+        self._is_xdist_controller = _spreads(config) and not self._is_xdist_worker
+        self._collected: list[CheckItem] = []
+        self._selected = _take_node_ids(config, chosen)
 
     def pytest_report_header(self) -> str:
         """Say what the run does, and with what protection."""
@@ -81,6 +80,15 @@ class DeepRNNSession:
             ]
         return report
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep the checks that the command line names, and remember all for their reports."""
+        self._collected = [item for item in items if isinstance(item, CheckItem)]
+        if self._selected:
+            left = [item for item in self._collected if not _is_named(item, self._selected)]
+            items[:] = [item for item in items if item not in left]
+            self._config.hook.pytest_deselected(items=left)
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
@@ -89,16 +97,14 @@ class DeepRNNSession:
         report = yield
         if isinstance(item, CheckItem) and call.when == "call":
             status = Status.ERROR if item.result is None else item.result.status
-            data: dict[str, Any] = {"status": str(status)}
-            if item.result is not None:
-                data["report"] = msgspec.to_builtins(item.snapshot())
-            setattr(report, _ATTRIBUTE, data)
+            snapshot = msgspec.to_builtins(item.snapshot())
+            setattr(report, _ATTRIBUTE, {"status": str(status), "report": snapshot})
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the newest report of each submission."""
         data = getattr(report, _ATTRIBUTE, None)
-        if data and "report" in data:
+        if data:
             found = msgspec.convert(data["report"], Report)
             self._reports[f"{found.submission.id}::{found.exercise}"] = found
 
@@ -117,7 +123,7 @@ class DeepRNNSession:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write all reports; the exit code tells when the grader failed."""
         if self._grader is not None:
-            self._report_what_never_ran(session)
+            self._report_what_never_ran()
             self._grader.close()
         if self._is_xdist_worker:
             return
@@ -130,16 +136,34 @@ class DeepRNNSession:
         """Say score, what is wrong first, and where the page lies."""
         write_summary(terminalreporter, list(self._reports.values()), self._options.report)
 
-    def _report_what_never_ran(self, session: pytest.Session) -> None:
+    def _report_what_never_ran(self) -> None:
         """--co, -k and -x may leave a submission without any check: its report says incomplete."""
-        for item in session.items:
-            if isinstance(item, CheckItem) and item.parent.key not in self._reports:
+        for item in self._collected:
+            if item.parent.key not in self._reports:
                 self._reports[item.parent.key] = item.snapshot()
 
     def _path_of(self, report: Report) -> Path:
         return next(
             Path(one.path) for one in self._options.submissions if one.id == report.submission.id
         )
+
+
+def _spreads(config: pytest.Config) -> bool:
+    """Whether xdist runs the checks in other processes."""
+    spread = getattr(config.option, "dist", "no") != "no" and bool(config.option.tx)
+    return spread and not config.option.collectonly
+
+
+def _take_node_ids(config: pytest.Config, chosen: Options) -> list[str]:
+    """Take the node ids of submissions out of the arguments: they are no files to collect."""
+    names = {one.name for one in chosen.submissions}
+    taken = [arg for arg in config.args if "::" in arg and arg.split("::")[0] in names]
+    config.args = [arg for arg in config.args if arg not in taken]
+    return taken
+
+
+def _is_named(item: CheckItem, node_ids: list[str]) -> bool:
+    return any(item.nodeid == one or item.nodeid.startswith(f"{one}::") for one in node_ids)
 
 
 def _grader(config: pytest.Config, chosen: Options) -> Grader:

@@ -33,9 +33,9 @@ from pytest_deeprnn.worker.messages import (
 )
 from pytest_deeprnn.worker.remote import Garbled, Gone, Hung, Spawner, Worker
 
-LOAD_SECONDS = 30.0
+LOAD_SECONDS = 20.0
 CALL_SECONDS = 10.0
-MAX_LOST_WORKERS = 2
+MAX_LOST_WORKERS = 2  # for each function: then it is not called again
 _OUTPUT_LIMIT = 20_000
 R = TypeVar("R", bound=Reply)
 #: What was being done when the student's code failed.
@@ -159,8 +159,7 @@ class Student:
         self._worker: Worker | None = None
         self._loaded_for: dict[str, int | str] | None = None
         self._made: dict[str, Numbers] = {}
-        self._lost = 0
-        self._last_loss: StudentLost | None = None
+        self._losses: dict[Doing, list[StudentLost]] = {}
         self.meter = Meter()
 
     @property
@@ -224,6 +223,7 @@ class Student:
             self._worker = None
 
     def _make(self, role: Literal["get_params", "init_state"], sizes: Sizes) -> Numbers:
+        self._refuse_lost(role)
         self._ready(sizes)
         handle = f"{role}/{_relevant(role, sizes)}"
         if handle not in self._made:
@@ -243,6 +243,7 @@ class Student:
         keep: str | None,
     ) -> Forward:
         assert self._contract.forward is not None
+        self._refuse_lost("forward")
         made = self.params(sizes), None if isinstance(state, str) else self.state(sizes)
         return Forward(
             invocation=_invocation(self._contract.forward, sizes),
@@ -269,8 +270,7 @@ class Student:
         }
 
     def _ask(self, request: Request, expected: type[R], role: Doing, seconds: float) -> R:
-        if self._lost >= MAX_LOST_WORKERS and self._last_loss is not None:
-            raise self._last_loss
+        self._refuse_lost(role)
         if self._worker is None:
             self._worker = self._spawner.spawn()
         self.meter.calls += 1
@@ -289,12 +289,17 @@ class Student:
             raise StudentRaised(reply, role)
         return reply
 
+    def _refuse_lost(self, role: Doing) -> None:
+        """A function that has cost several workers is not called again."""
+        losses = self._losses.get(role, [])
+        if len(losses) >= MAX_LOST_WORKERS:
+            raise losses[-1]
+
     def _forget(self, loss: StudentLost) -> StudentLost:
         self.close()
         self._made.clear()
         self._loaded_for = None
-        self._lost += 1
-        self._last_loss = loss
+        self._losses.setdefault(loss.role, []).append(loss)
         return loss
 
 

@@ -16,7 +16,7 @@ def write_summary(terminal: pytest.TerminalReporter, reports: list[Report], fold
     """Write what the learner, or the instructor of a class, looks for first."""
     if not reports:
         return
-    terminal.section("deeprnn")
+    terminal.write_sep("=", "deeprnn")
     for report in reports:
         terminal.write_line(plain(_score(report)))
         if report.diagnoses and len(reports) <= _MANY:

@@ -98,7 +98,7 @@ class Traces:
         """The roles at a depth, None where forward does not run: another check tells that."""
         try:
             return self.alignment(depth)
-        except (StudentRaised, StudentLost, footprints.NotFinite, footprints.NotRepeatable):
+        except (StudentRaised, StudentLost, footprints.NotMeasurable):
             return None
 
     def probe(self, depth: int) -> Sizes:
@@ -164,7 +164,7 @@ class Traces:
     def _with_expected(self, trace: Trace) -> Trace:
         try:
             alignment = self.alignment(self.depth_of(trace.case))
-        except (footprints.NotFinite, footprints.NotRepeatable):
+        except footprints.NotMeasurable:
             return trace
         if alignment.proven and not alignment.covers(trace.params.shapes, trace.sizes):
             alignment = self._aligned_here(trace, alignment)

@@ -20,7 +20,6 @@ def remove_old(folder: Path, ids: list[str]) -> None:
 
 def write(report: Report, options: Options, path: Path) -> None:
     """Write ID.json and ID.html."""
-    options.report.mkdir(parents=True, exist_ok=True)
     page = render(report, _sources(path), options.lang)
     (options.report / f"{report.submission.id}.json").write_bytes(to_json(report))
     (options.report / f"{report.submission.id}.html").write_text(page, encoding="utf-8")

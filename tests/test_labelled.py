@@ -25,6 +25,14 @@ from pytest_deeprnn.worker.questions import Grader
 
 FOLDER = Path(__file__).parent / "submissions"
 
+#: Seen to be wrong, but with another cause first than the label's; a name leaves this list, or
+#: the test fails, as soon as its cause is named.
+NOT_NAMED_YET = {
+    "cells/drnn_input_weight_twice.py",
+    "cells/rnn_relu.py",
+    "wiring/drnn_single_h.py",
+}
+
 
 @dataclass(frozen=True)
 class Label:
@@ -100,6 +108,8 @@ def test_wrong_submission_fails_with_a_diagnosis(label: Label) -> None:
     assert report.verdict == "fail", _open_checks(report)
     assert report.score < report.max_score
     assert report.diagnoses
+    named_first = report.diagnoses[0].code in label.codes
+    assert named_first != (label.id in NOT_NAMED_YET), [one.code for one in report.diagnoses]
 
 
 def main() -> int:

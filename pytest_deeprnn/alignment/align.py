@@ -124,7 +124,7 @@ class Alignment:
 def align(student: Student, depth: int, expected: list[Cell], seed: int) -> Alignment:
     """Find every role at generic sizes.
 
-    Raises StudentRaised, StudentLost or footprints.NotFinite.
+    Raises StudentRaised, StudentLost or footprints.NotMeasurable.
     """
     sizes = Sizes(vocab=GENERIC[0], hiddens=GENERIC[1], layers=depth)
     return align_at(student, sizes, expected, seed)

@@ -11,16 +11,19 @@ from pytest_deeprnn.student import Numbers, Sizes, Slopes, Student
 
 DRAWS = 3  # draws of all parameters; a coincidence must hold in each
 NUMERIC_DRAWS = 2
+MAX_STATES = 16  # times H: eight layers with H and C
+MAX_PARAMETERS = 10_000
 _SIGMA = 0.5
 _AGREE = 1e-6
 
 
-class NotFinite(Exception):
-    """The submission computes values that are not finite."""
+class NotMeasurable(Exception):
+    """The calls tell nothing of single numbers: the code of the cause, and what was seen."""
 
-
-class NotRepeatable(Exception):
-    """The same call, made twice, gives different numbers."""
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,15 @@ class Footprints:
 def measure(student: Student, sizes: Sizes, generator: torch.Generator) -> Footprints:
     """Run the calls; where autograd and central differences disagree, trust the differences.
 
-    Raises StudentRaised, StudentLost, NotFinite or NotRepeatable.
+    Raises StudentRaised, StudentLost or NotMeasurable.
     """
     params, state = student.params(sizes), student.state(sizes)
+    _refuse_too_many(params, state, sizes)
     first = _call(student, sizes, params, state, 0, generator, numeric=False)
     numeric = not _agrees(first.slopes)
     if numeric and not _repeats(student, sizes, params, state):
-        raise NotRepeatable
+        detail = "the same call of forward, made twice, gives different numbers"
+        raise NotMeasurable("state-global", detail)
     draws = NUMERIC_DRAWS if numeric else DRAWS
     calls = [
         _call(student, sizes, params, state, token, generator, numeric, theta)
@@ -118,8 +123,21 @@ def _call(
     inputs = one_hot(torch.tensor([[token]]), sizes.vocab)
     slopes = student.jacobian(sizes, inputs, theta, old, numeric)
     if not (torch.isfinite(slopes.matrix).all() and torch.isfinite(slopes.slope).all()):
-        raise NotFinite
+        detail = "forward computes infinite values or NaN from moderate numbers"
+        raise NotMeasurable("crash", detail)
     return _Call(token=token, theta=_flat(theta), old=_flat(old), slopes=slopes)
+
+
+def _refuse_too_many(params: Numbers, state: Numbers, sizes: Sizes) -> None:
+    """Sizes that do not follow what was asked for would take minutes, and are a fault."""
+    states = sum(value.numel() for value in state.values)
+    if states > MAX_STATES * sizes.hiddens:
+        detail = f"init_state makes {states} numbers for B = 1 and H = {sizes.hiddens}"
+        raise NotMeasurable("hardcoded-shape", detail)
+    weights = sum(value.numel() for value in params.values)
+    if weights > MAX_PARAMETERS:
+        asked = f"V = {sizes.vocab} and H = {sizes.hiddens}"
+        raise NotMeasurable("hardcoded-shape", f"get_params makes {weights} numbers for {asked}")
 
 
 def _repeats(student: Student, sizes: Sizes, params: Numbers, state: Numbers) -> bool:

@@ -143,12 +143,11 @@ def plain_sources(footprints: Footprints) -> tuple[list[Source], Tensor]:
     named = [(Source("one", 0), torch.ones(len(footprints.token), dtype=torch.float64))]
     named += [(Source("old", i), column) for i, column in enumerate(footprints.old.T)]
     named += [(Source("new", i), column) for i, column in enumerate(footprints.new.T)]
-    kept: list[tuple[Source, Tensor]] = []
-    for source, column in named:
-        useful = bool((column.abs() > _TINY).all())
-        if useful and not any(same(column, other) for _, other in kept):
-            kept.append((source, column))
-    return [source for source, _ in kept], torch.stack([column for _, column in kept], dim=1)
+    series = torch.stack([column for _, column in named], dim=1)
+    gap = (series.unsqueeze(1) - series.unsqueeze(2)).abs().amax(0)
+    repeated = (gap <= 1e-7 * (1 + series.abs().amax(0))).triu(diagonal=1).any(0)
+    kept = ((series.abs() > _TINY).all(0) & ~repeated).nonzero().flatten()
+    return [named[index][0] for index in kept.tolist()], series[:, kept]
 
 
 def same(left: Tensor, right: Tensor, tolerance: float = 1e-7) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.exercise import Cell
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.student import Numbers, Sizes
 from pytest_deeprnn.traces import Traces
@@ -29,29 +30,38 @@ def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     alignment = traces.alignment_or_none(depth)
     found = len(alignment.naming.layers) if alignment else 0
     layers = depth or max(found, traces.exercise.network.min_layers)
-    parts = sum(2 if cell == "lstm" else 1 for cell in traces.exercise.cells(layers))
-    expected = parts * sizes.batch * sizes.hiddens
+    owners = _owners(traces.exercise.cells(layers))
     got = sum(value.numel() for value in made.values)
+    if got == len(owners) * sizes.batch * sizes.hiddens:
+        return _shapes(made, sizes, layers, runs=alignment is not None)
     shapes = ", ".join(str(leaf.shape) for leaf in made.floats)
-    if got == expected:
-        wrong = [leaf for leaf in made.floats if sizes.hiddens not in leaf.shape]
-        if wrong and sizes.hiddens * layers not in wrong[0].shape:
-            detail = f"the state has shapes {shapes}, none of which holds H = {sizes.hiddens}"
-            return _failed("state-shape", detail)
-        turned = [leaf for leaf in made.floats if leaf.shape == (sizes.hiddens, sizes.batch)]
-        if turned and alignment is None:
-            detail = f"the state{turned[0].path} has shape (H, B); forward cannot use it"
-            return _failed("state-shape", detail)
-        return Passed()
     detail = (
-        f"init_state makes {shapes}, in all {got} numbers; {parts} tensors of (B, H) = "
+        f"init_state makes {shapes}, in all {got} numbers; {len(owners)} tensors of (B, H) = "
         f"({sizes.batch}, {sizes.hiddens}) are needed"
     )
-    no_batch = all(sizes.batch not in leaf.shape for leaf in made.floats)
-    whole = got % (sizes.batch * sizes.hiddens) == 0 and not no_batch
-    code = "state-incomplete" if whole and got < expected else "state-shape"
-    return _failed(code, detail)
+    parts, rest = divmod(got, sizes.batch * sizes.hiddens)
+    with_batch = any(sizes.batch in leaf.shape for leaf in made.floats)
+    if rest == 0 and parts < len(owners) and with_batch:
+        return _failed("state-incomplete", detail, owners[parts])
+    return _failed("state-shape", detail)
 
 
-def _failed(code: str, detail: str) -> Failed:
-    return Failed(sentence(detail), (Finding(code, detail, function="init_state"),))
+def _owners(cells: list[Cell]) -> list[int]:
+    """The layer that each (B, H) tensor of a state belongs to: an LSTM layer has two."""
+    return [layer for layer, cell in enumerate(cells, 1) for _ in range(2 if cell == "lstm" else 1)]
+
+
+def _shapes(made: Numbers, sizes: Sizes, layers: int, runs: bool) -> Outcome:
+    """The right amount of numbers in a form that holds no (B, H)."""
+    for leaf in made.floats:
+        if not {sizes.hiddens, sizes.hiddens * layers} & set(leaf.shape):
+            detail = f"the state{leaf.path} has shape {leaf.shape}, without H = {sizes.hiddens}"
+            return _failed("state-shape", detail)
+        if leaf.shape == (sizes.hiddens, sizes.batch) and not runs:
+            detail = f"the state{leaf.path} has shape (H, B); forward cannot use it"
+            return _failed("state-shape", detail)
+    return Passed()
+
+
+def _failed(code: str, detail: str, layer: int | None = None) -> Failed:
+    return Failed(sentence(detail), (Finding(code, detail, layer, function="init_state"),))

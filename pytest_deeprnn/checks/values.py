@@ -98,10 +98,11 @@ def output_form(trace: Trace) -> str | None:
 
 def _wrong_shape(trace: Trace, traces: Traces) -> Outcome:
     sizes = trace.sizes
-    got = " and ".join(str(tuple(value.shape)) for value in trace.answer.outputs[:3]) or "nothing"
+    shapes = [str(tuple(value.shape)) for value in trace.answer.outputs[:3]]
+    got = f"shape {' and '.join(shapes)}" if shapes else "no tensor in them"
     wanted = (sizes.steps * sizes.batch, sizes.vocab)
     detail = (
-        f"outputs have shape {got} where (T·B, V) = {wanted} was asked for "
+        f"outputs have {got} where (T·B, V) = {wanted} was asked for "
         f"(T = {sizes.steps}, B = {sizes.batch}, V = {sizes.vocab})"
     )
     return Failed(f"The {detail}.", (Finding("output-shape", detail),), example(trace))

@@ -17,9 +17,9 @@ _CELL = re.compile(r"^(?P<file>.*)\[(?P<cell>\d+)\]$")
 def diagnose(findings: list[Finding], prepared: Prepared | None) -> tuple[Diagnosis, ...]:
     """Each code and layer once, root causes before what follows from them, proofs first."""
     findings = [one for one in findings if not one.fallback] or findings
-    first: dict[tuple[str, int | None, str], Finding] = {}
+    first: dict[tuple[str, int | None, str, str], Finding] = {}
     for finding in findings:
-        first.setdefault((finding.code, finding.layer, finding.gate), finding)
+        first.setdefault((finding.code, finding.layer, finding.gate, finding.detail), finding)
     ordered = sorted(first.values(), key=lambda finding: (ORDER[finding.code], not finding.exact))
     return tuple(_diagnosis(finding, prepared) for finding in ordered)
 

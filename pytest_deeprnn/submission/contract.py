@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import itertools
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,14 +18,17 @@ from pytest_deeprnn.submission.names import (
     cells_in,
     kind_of,
     name_score,
-    snake,
+    words_of,
 )
 from pytest_deeprnn.submission.read import Piece, Unreadable
 from pytest_deeprnn.submission.syntax import Statement
 
 _STATIC_KINDS: tuple[Kind, ...] = ("vocab", "hiddens", "layers", "batch")
-_NO_FORWARD = ("train", "predict", "loss", "evaluate", "test", "plot", "grad", "clip", "sample")
-_ONE_STEP = ("cell", "step", "layer", "block")
+_NO_FORWARD = re.compile(
+    "train(ing|er)?|predict(ion)?|loss(es)?|evaluat(e|ion)|test(ing)?|plot|grad(ient)?s?"
+    "|clip(ping)?|sampl(e|ing)"
+)
+_ONE_STEP = {"cell", "step", "layer", "block"}
 
 
 class Argument(msgspec.Struct, frozen=True):
@@ -125,11 +130,7 @@ def bind(function: Function, role: Role) -> Binding:
         )
     return Binding(
         function=function,
-        positional=tuple(
-            kinds[argument.name]
-            for argument in function.arguments
-            if argument.positional_only and argument.name in kinds
-        ),
+        positional=_positional(function, kinds),
         keyword={
             argument.name: kinds[argument.name]
             for argument in function.arguments
@@ -138,6 +139,14 @@ def bind(function: Function, role: Role) -> Binding:
         unbound=tuple(unbound),
         guessed=tuple(guessed),
     )
+
+
+def _positional(function: Function, kinds: dict[str, Kind]) -> tuple[Kind, ...]:
+    """Up to the first one that has no kind: what follows could not be given without it."""
+    given = itertools.takewhile(
+        lambda argument: argument.positional_only and argument.name in kinds, function.arguments
+    )
+    return tuple(kinds[argument.name] for argument in given)
 
 
 def lacks(binding: Binding, role: Role) -> tuple[Kind, ...]:
@@ -170,15 +179,15 @@ def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
     named = frozenset(
         kind for argument in function.arguments if (kind := kind_of(argument.name, role))
     )
-    name = snake(function.name)
+    words = words_of(function.name)
     if role == "forward":
-        if any(word in name for word in _NO_FORWARD) or len(function.arguments) < 3:
+        if any(map(_NO_FORWARD.fullmatch, words)) or len(function.arguments) < 3:
             return 0
         complete = {"inputs", "state", "params"} <= named
         score += 4 if complete else 0
         if score == 0 or not {"inputs", "state", "params"} <= kinds:
             return 0
-        score -= 3 * any(word in name for word in _ONE_STEP)
+        score -= 3 * bool(words & _ONE_STEP)
     elif score == 0 or {"inputs", "params"} <= frozenset(
         kind for argument in function.arguments if (kind := kind_of(argument.name, "forward"))
     ):

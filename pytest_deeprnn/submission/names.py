@@ -78,7 +78,7 @@ def _table(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
 _SIZE_KIND = _table(_SIZES)
 _FORWARD_KIND = _table(_FORWARD)
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
     "get_params": (
         (
@@ -103,20 +103,27 @@ _PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
     ),
 }
 _CELLS = ("rnn", "gru", "lstm")
+_WORD = re.compile(r"rnn|gru|lstm|[^\W\d_]+?(?=rnn|gru|lstm|[\W\d_]|$)")
 
 
 def snake(name: str) -> str:
-    """Write a name in lower case with underscores: getParams becomes get_params."""
+    """Write a name in lower case with underscores: getParams, LSTMCell: get_params, lstm_cell."""
     return _CAMEL.sub("_", name).lower()
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name; a cell is a word of its own: grucell is gru, cell."""
+    return frozenset(_WORD.findall(snake(name)))
 
 
 def kind_of(argument: str, role: Role) -> Kind | None:
     """What an argument of this function stands for by its name, if it is a usual one."""
     name = snake(argument).strip("_")
+    found = _SIZE_KIND.get(name)
     if role == "forward":
-        found = _FORWARD_KIND.get(name) or _SIZE_KIND.get(name)
-    else:
-        found = _SIZE_KIND.get(name)
+        # a single letter is hardly a size there: forward(a, b, c)
+        size = found if len(name) > 1 or found in EXPECTED[role] else None
+        found = _FORWARD_KIND.get(name) or size
     return found  # type: ignore[return-value]  # the tables hold kinds only
 
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import ast
 import dis
+import inspect
 import types
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pytest_deeprnn.submission.read import Piece, Source, Unreadable
+from pytest_deeprnn.submission.read import Source
+
+_FILLS = ("update", "append", "extend", "setdefault", "add")
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement at module level, or one directly under `if __name__ == "__main__":`."""
+    """A statement at module level, or one directly under `if __name__ == "__main__":`.
+
+    `changes` are names of values that it changes in place: `SIZES["h"] = 3`.
+    """
 
     piece: int
     path: tuple[int, ...]
     node: ast.stmt
     binds: frozenset[str]
     needs: frozenset[str]
+    changes: frozenset[str] = frozenset()
 
     @property
     def guarded(self) -> bool:
@@ -29,32 +35,81 @@ class Statement:
 
 
 def statements(source: Source) -> list[Statement]:
-    """List all statements that may be run, in order; Unreadable where one does not compile."""
+    """List all statements that may be run, in order; Unreadable where one does not compile.
+
+    A notebook's statement that awaits at module level needs Jupyter's loop and is left out.
+    """
     return [
-        _statement(number, path, node, piece)
+        _statement(number, path, node, code)
         for number, piece in enumerate(source.pieces)
         for path, node in _flat(piece.parse())
+        if not (code := piece.compile(node)).co_flags & inspect.CO_COROUTINE
     ]
 
 
 def kept(all_statements: list[Statement], names: set[str]) -> list[Statement]:
-    """Choose what the given names need: imports, definitions and assignments, transitively.
+    """Choose what the names need: imports, definitions, assignments and changes, transitively.
 
     A star import may bring any name and is always kept, as is a future import.
     """
     wanted = set(names)
+    containers = {name for statement in all_statements for name in _containers(statement)}
     chosen: set[int] = set()
     while True:
         more = {
             index
             for index, statement in enumerate(all_statements)
-            if index not in chosen and (statement.binds & wanted or _brings_anything(statement))
+            if index not in chosen and _matters(statement, wanted, containers)
         }
         if not more:
             return [all_statements[index] for index in sorted(chosen)]
         chosen |= more
         for index in more:
             wanted |= all_statements[index].needs
+
+
+def _matters(statement: Statement, wanted: set[str], containers: set[str]) -> bool:
+    # a method of anything but a plain container may do any work: `loader.update(...)`
+    changeable = wanted & containers if isinstance(statement.node, ast.Expr) else wanted
+    return bool(
+        statement.binds & wanted or statement.changes & changeable or _brings_anything(statement)
+    )
+
+
+def _containers(statement: Statement) -> frozenset[str]:
+    """The names that an assignment binds to a list, dict or set written out."""
+    node = statement.node
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return frozenset()
+    value = node.value
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and not value.args:
+        plain = value.func.id in ("list", "dict", "set")
+    else:
+        plain = isinstance(value, ast.List | ast.Dict | ast.Set)
+    return statement.binds if plain else frozenset()
+
+
+def _changes(node: ast.stmt) -> Iterator[str]:
+    """Names whose value is changed by `X[...] = ...`, `X.y = ...` or `X.append(...)`."""
+    for place in _changed_places(node):
+        base: ast.expr = place
+        while isinstance(base, ast.Subscript | ast.Attribute):
+            base = base.value
+        if isinstance(base, ast.Name):
+            yield base.id
+
+
+def _changed_places(node: ast.stmt) -> Iterator[ast.Subscript | ast.Attribute]:
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Subscript | ast.Attribute) and isinstance(
+                inner.ctx, ast.Store
+            ):
+                yield inner
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        method = node.value.func
+        if isinstance(method, ast.Attribute) and method.attr in _FILLS:
+            yield method
 
 
 def _brings_anything(statement: Statement) -> bool:
@@ -82,21 +137,16 @@ def is_main_guard(node: ast.stmt) -> bool:
     return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
 
 
-def _statement(number: int, path: tuple[int, ...], node: ast.stmt, piece: Piece) -> Statement:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            code = compile(ast.Module([node], []), piece.filename, "exec", dont_inherit=True)
-    except SyntaxError as error:
-        raise Unreadable(f"SyntaxError: {error.msg}", error.lineno, piece.cell) from None
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise Unreadable(f"{type(error).__name__}: {error}", node.lineno, piece.cell) from None
+def _statement(
+    number: int, path: tuple[int, ...], node: ast.stmt, code: types.CodeType
+) -> Statement:
     return Statement(
         piece=number,
         path=path,
         node=node,
         binds=frozenset(_names(code, {"STORE_NAME", "STORE_GLOBAL"}, inner=False)),
         needs=frozenset(_names(code, {"LOAD_NAME", "LOAD_GLOBAL"}, inner=True)),
+        changes=frozenset(_changes(node)),
     )
 
 

@@ -31,7 +31,7 @@ from pytest_deeprnn.worker.questions import (
     Summary,
     Trouble,
 )
-from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
+from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed, TimedOut
 
 _KEPT_ENVIRONMENT = (
     "PATH",
@@ -44,6 +44,7 @@ _KEPT_ENVIRONMENT = (
 )
 _ZYGOTE = "pytest_deeprnn.worker.zygote"
 _END_SECONDS = 5.0
+_ANSWER_SECONDS = 600.0  # far above what the limits of single calls add up to
 A = TypeVar("A", bound=Answer)
 
 
@@ -103,8 +104,8 @@ class RemoteGrader:
     def _ask(self, question: Question, expected: type[A]) -> A:
         try:
             self._channel.send(question)
-            answer = self._channel.receive()
-        except (Closed, BadFrame) as error:
+            answer = self._channel.receive(_ANSWER_SECONDS)
+        except (Closed, BadFrame, TimedOut) as error:
             reason = self._last_error() or str(error)
             with contextlib.suppress(OSError):
                 self.close()

@@ -85,9 +85,9 @@ class Deeprnn:
         """Run with options only; each argument without a dash is a submission, here or copied."""
         given = []
         for arg in args:
-            if arg.endswith(".py") and not (self.folder / arg).exists():
+            is_name = not arg.startswith("-") and (arg.endswith(".py") or arg == "class")
+            if is_name and arg.endswith(".py") and not (self.folder / arg).exists():
                 self.file(arg)
-            is_name = arg.endswith(".py") or arg == "class"
             given.append(f"--deeprnn-submission={arg}" if is_name else arg)
         return self.run("-p", "no:cacheprovider", f"--deeprnn-exercise={exercise}", *given)
 

@@ -65,13 +65,11 @@ def test_strict_refuses_a_conftest_beside_the_submission(deeprnn: Deeprnn) -> No
     assert "--deeprnn-strict: pytest has loaded" in ended.err
 
 
-@pytest.mark.xfail(strict=True, reason="an empty name is taken for the current folder")
 def test_empty_submission_is_refused(deeprnn: Deeprnn) -> None:
     deeprnn.file("deep_rnn.py")
     assert deeprnn.run("--deeprnn-submission=").code == 4
 
 
-@pytest.mark.xfail(strict=True, reason="an internal error instead of a line")
 def test_report_folder_that_is_a_file(deeprnn: Deeprnn) -> None:
     ended = deeprnn.grade("deep_rnn.py", "--deeprnn-report=deep_rnn.py")
     assert ended.code == 4

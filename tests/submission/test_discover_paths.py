@@ -25,7 +25,7 @@ def mains(found: list[Submission], root: Path) -> list[str]:
     return [Path(one.path).relative_to(root.resolve()).as_posix() for one in found]
 
 
-@pytest.mark.parametrize("name", ["student.py", "nb.ipynb", "a.b.py", "Aufgabe 1.py"])
+@pytest.mark.parametrize("name", ["student.py", "nb.ipynb", "a.b.py", "Aufgabe 1.py", "HW.PY"])
 def test_a_single_file_is_a_submission_with_its_folder(tmp_path: Path, name: str) -> None:
     path = grow(tmp_path, name) / name
     (one,) = discover([str(path)])
@@ -57,6 +57,12 @@ def test_a_folder_inside_is_one_submission(tmp_path: Path) -> None:
     found = discover([str(tmp_path)])
     assert mains(found, tmp_path) == ["ann/student.py", "ben/main.py", "cy/deep/x.py"]
     assert [one.folder for one in found] == [str(Path(one.path).parent) for one in found]
+
+
+@pytest.mark.parametrize("hidden", [".ipynb_checkpoints", ".old", "__pycache__"])
+def test_hidden_folders_hold_no_main_file(tmp_path: Path, hidden: str) -> None:
+    grow(tmp_path, f"ann/{hidden}/student.py", "ann/work/a.py")
+    assert mains(discover([str(tmp_path)]), tmp_path) == ["ann/work/a.py"]
 
 
 @pytest.mark.parametrize("stem", [*MAIN_STEMS, "Student"])

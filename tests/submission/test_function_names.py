@@ -112,7 +112,7 @@ def test_forward_is_found(prepared: Prepare, name: str) -> None:
     assert [chosen(found, role) for role in USUAL] == ["get_params", "init_state", name]
 
 
-@pytest.mark.parametrize("helper", ["gru_step", "gru_cell", "lstm_layer", "rnn_block"])
+@pytest.mark.parametrize("helper", ["gru_step", "grucell", "LSTMCell", "lstm_layer"])
 def test_a_function_for_one_step_is_not_taken_for_forward(prepared: Prepare, helper: str) -> None:
     text = script(USUAL) + f"def {helper}(x, state, params): pass\n"
     assert chosen(prepared(text), "forward") == "forward"
@@ -125,7 +125,6 @@ def test_training_functions_are_never_forward(prepared: Prepare, name: str) -> N
 
 
 @pytest.mark.parametrize("name", ["latest_gru", "constrained_rnn", "forward_upgraded"])
-@pytest.mark.xfail(strict=True, reason="bug: test, train and grad are looked for inside of words")
 def test_words_that_hold_a_training_word_do_no_harm(prepared: Prepare, name: str) -> None:
     assert chosen(prepared(script({**USUAL, "forward": name})), "forward") == name
 

@@ -133,13 +133,22 @@ def test_both_definitions_of_a_name_are_run_in_their_order(kept_lines: KeptLines
     assert len(kept_lines(f"{three()}\n{again}")) == 4
 
 
-@pytest.mark.parametrize("change", ["SIZES['h'] = 3", "SIZES.update(h=3)"])
-@pytest.mark.xfail(strict=True, reason="bug: changing a kept container binds no name and is lost")
+@pytest.mark.parametrize(
+    "change", ["SIZES['h'] = 3", "SIZES['a']['b'] += 3", "SIZES.h, x = 3, 4", "SIZES.update(h=3)"]
+)
 def test_what_fills_a_needed_container_is_kept(kept_lines: KeptLines, change: str) -> None:
     assert besides(kept_lines(f"SIZES = {{}}\n{change}\n{three('SIZES')}")) == [
         "SIZES = {}",
         change,
     ]
+
+
+@pytest.mark.parametrize(
+    "change", ["SIZES.clear()", "OTHER['h'] = 3", "OTHER.append(3)", "made.update(3)", "update(3)"]
+)
+def test_what_changes_anything_else_is_left(kept_lines: KeptLines, change: str) -> None:
+    text = f"SIZES = {{}}\nOTHER = []\nmade = make()\n{change}\n{three('SIZES, made')}"
+    assert besides(kept_lines(text)) == ["SIZES = {}", "made = make()"]
 
 
 @pytest.mark.parametrize(

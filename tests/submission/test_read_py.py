@@ -58,18 +58,8 @@ def test_line_endings_become_newlines(write: Write, ending: str) -> None:
         (b"# coding: klingon\n", None, "klingon"),
         (b"# coding: hex\n78\n", None, "hex"),
         (b"\xef\xbb\xbf# coding: latin-1\n", None, "UTF-8"),
-        pytest.param(
-            b"\xff\xfex",
-            None,
-            "UTF-",
-            marks=pytest.mark.xfail(strict=True, reason="bug: UnicodeDecodeError from half a unit"),
-        ),
-        pytest.param(
-            b"# coding: undefined\n",
-            None,
-            "UTF-8",
-            marks=pytest.mark.xfail(strict=True, reason="bug: UnicodeError from a codec"),
-        ),
+        (b"\xff\xfex", None, "UTF-"),
+        (b"# coding: undefined\n", None, "UTF-8"),
     ],
 )
 def test_what_is_no_python_is_told_with_its_line(
