@@ -179,7 +179,7 @@ class Traces:
 
 def expect(alignment: Alignment, trace: Trace) -> tuple[Tensor, tuple[stack.State, ...]] | None:
     """What the reference gives for a trace; None where the roles do not fit."""
-    if not alignment.proven:
+    if not alignment.readable:
         return None
     try:
         network = alignment.network(trace.theta, trace.sizes)

@@ -68,6 +68,14 @@ class Alignment:
     carried: bool
 
     @property
+    def readable(self) -> bool:
+        """Whether every role is known, so that the network asked for has the student's weights."""
+        naming = self.naming
+        whole = len(naming.layers) >= self.depth and naming.output_from is not None
+        odd = naming.left or naming.doubled or naming.faults
+        return self.proven or (self.carried and whole and not odd)
+
+    @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells found, from the lowest layer."""
         return tuple(layer.found.cell for layer in self.naming.layers)

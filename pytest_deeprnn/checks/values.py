@@ -143,7 +143,7 @@ def _compare(traces: Traces, find: Find, what: str) -> Outcome:
     if not wrong:
         return Passed()
     _, (message, shown) = min(wrong, key=lambda pair: size_of(pair[0]))
-    return Failed(message, experiment(traces), shown)
+    return Failed(message, _reasons(traces), shown)
 
 
 def _other_cells(traces: Traces) -> tuple[Finding, ...]:
@@ -170,6 +170,13 @@ def size_of(trace: Trace) -> int:
     """How much there is to check by hand."""
     sizes = trace.sizes
     return sizes.steps * sizes.batch * sizes.layers * (sizes.vocab + sizes.hiddens)
+
+
+def _reasons(traces: Traces) -> tuple[Finding, ...]:
+    """What explains numbers that differ: the wiring where it is odd, then experiments."""
+    asked = traces.exercise.cells(traces.exercise.network.max_layers)
+    odd = [one for one in traces.known_alignments() if not one.proven]
+    return (*(explain(odd[0], asked) if odd else ()), *experiment(traces))
 
 
 def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
@@ -218,6 +225,8 @@ def _state_difference(trace: Trace) -> tuple[str, Example] | None:
         got = trace.new_state()
     except IndexError:
         return "The new state has another shape than the initial state.", example(trace)
+    if [len(state) for state in got] != [len(state) for state in trace.expected[1]]:
+        return "The new state lacks a layer's part.", example(trace)
     for layer, (student, reference) in enumerate(zip(got, trace.expected[1], strict=True), 1):
         for part, (mine, right) in enumerate(zip(student, reference, strict=True)):
             difference = first_difference(mine, right, trace.tolerance)

@@ -42,6 +42,7 @@ from pytest_deeprnn.worker.messages import (
 )
 from pytest_deeprnn.worker.output import Captured
 from pytest_deeprnn.worker.precision import Double
+from pytest_deeprnn.worker.uncut import Uncut
 
 
 class _Failed(Exception):
@@ -213,7 +214,8 @@ class Host:
             )
             return called.params + watched, called
 
-        watched, called = run(None, True)
+        with Uncut():
+            watched, called = run(None, True)
         with _stage("backward"):
             rows, slope = jacobian(run, watched, called, request.numeric)
         return Differentiated(
