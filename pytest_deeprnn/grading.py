@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pytest_deeprnn.alignment.footprints import NotMeasurable
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.contract import describe_failure
-from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import CHECKS, HOMES
 from pytest_deeprnn.diagnosis.explain import diagnose
 from pytest_deeprnn.exercise import Exercise
@@ -41,20 +41,13 @@ _VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
 
 
 @dataclass(frozen=True)
-class _Blocked:
-    """Another check failed first."""
-
-    by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class _GraderFailed:
     """An exception of ours."""
 
     message: str
 
 
-_Ended = Outcome | _Blocked | _GraderFailed
+_Ended = Outcome | _GraderFailed
 
 
 class Grading:
@@ -77,6 +70,7 @@ class Grading:
         self._ended: dict[str, _Ended] = {}
         self._asked: set[str] = set()
         self._seconds = 0.0
+        self._sha256 = submission.sha256()
         self._prepared: Prepared | None = None
         self._unreadable: Unreadable | None = None
         self._traces: Traces | None = None
@@ -111,7 +105,7 @@ class Grading:
             submission=SubmissionId(
                 id=self._submission.id,
                 path=self._submission.given,
-                sha256=self._submission.sha256(),
+                sha256=self._sha256,
             ),
             exercise=self._exercise.name,
             verdict=verdict_of(checks),
@@ -138,8 +132,12 @@ class Grading:
 
     def _run(self, name: str) -> _Ended:
         if name not in self._ended:
-            failed = tuple(n for n in CHECKS[name].needs if not isinstance(self._run(n), Passed))
-            self._ended[name] = _Blocked(failed) if failed else self._attempt(name)
+            needed = {need: self._run(need) for need in CHECKS[name].needs}
+            ours = [ended for ended in needed.values() if isinstance(ended, _GraderFailed)]
+            failed = tuple(n for n, ended in needed.items() if not isinstance(ended, Passed))
+            self._ended[name] = (
+                ours[0] if ours else Blocked(failed) if failed else self._attempt(name)
+            )
         return self._ended[name]
 
     def _attempt(self, name: str) -> _Ended:
@@ -152,7 +150,7 @@ class Grading:
         except (StudentRaised, StudentLost) as error:
             home = HOMES[error.role]
             if home != name and not isinstance(self._run(home), Passed):
-                return _Blocked((home,))
+                return Blocked((home,))
             return self._failed_by(error)
         except NotMeasurable as error:
             return Failed(sentence(error.detail), (Finding(error.code, error.detail),))
@@ -183,8 +181,8 @@ class Grading:
                     example=ended.example,
                     observed=ended.observed,
                 )
-            case _Blocked(by=by):
-                message = f"Not judged, because {' and '.join(by)} failed first."
+            case Blocked(by=by):
+                message = f"Not judged, because {' and '.join(by)} did not pass."
                 return CheckResult(
                     id=name,
                     status=Status.BLOCKED,

@@ -116,5 +116,7 @@ def _isolation(config: pytest.Config) -> Isolation:
             "--deeprnn-isolation=sandbox: there is no sandbox here; the best there is, is process"
         )
     if config.getoption("usepdb", False) or config.getoption("trace", False):
-        return "none"  # a debugger needs the student's code in this process
+        if asked == "process":
+            raise pytest.UsageError("--pdb needs the submission in this process: isolation none")
+        return "none"
     return "none" if asked == "none" else "process"

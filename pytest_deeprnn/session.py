@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ from pytest_deeprnn.options import Options
 from pytest_deeprnn.report import Report, Status
 from pytest_deeprnn.summary import write_summary
 from pytest_deeprnn.worker.questions import Grader
-from pytest_deeprnn.writer import remove_old, write
+from pytest_deeprnn.writer import remove_old, write_json, write_page
 
 GRADER_FAILED = 3  # exit code where the grader itself failed on a submission
 _ATTRIBUTE = "deeprnn"
@@ -86,6 +87,8 @@ class DeepRNNSession:
         self._collected = [item for item in items if isinstance(item, CheckItem)]
         if self._selected:
             left = [item for item in self._collected if not _is_named(item, self._selected)]
+            if len(left) == len(self._collected):
+                raise pytest.UsageError(f"{self._selected[0]}: no submission has this check")
             items[:] = [item for item in items if item not in left]
             self._config.hook.pytest_deselected(items=left)
 
@@ -119,6 +122,13 @@ class DeepRNNSession:
             return "error", "E", "ERROR"
         return None
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what an xdist worker has of submissions that were never run."""
+        for data in getattr(node, "workeroutput", {}).get(_ATTRIBUTE, ()):
+            found = msgspec.convert(data, Report)
+            self._reports.setdefault(f"{found.submission.id}::{found.exercise}", found)
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write all reports; the exit code tells when the grader failed."""
@@ -126,9 +136,13 @@ class DeepRNNSession:
             self._report_what_never_ran()
             self._grader.close()
         if self._is_xdist_worker:
+            sent = [msgspec.to_builtins(report) for report in self._reports.values()]
+            self._config.workeroutput[_ATTRIBUTE] = sent  # type: ignore[attr-defined]  # xdist's
             return
         for report in self._reports.values():
-            write(report, self._options, self._path_of(report))
+            write_json(report, self._options)
+        for report in self._reports.values():
+            write_page(report, self._options, self._path_of(report))
         if any(report.verdict == "error" for report in self._reports.values()):
             session.exitstatus = GRADER_FAILED
 

@@ -35,6 +35,7 @@ from pytest_deeprnn.worker.remote import Garbled, Gone, Hung, Spawner, Worker
 
 LOAD_SECONDS = 20.0
 CALL_SECONDS = 10.0
+ALL_SECONDS = 300.0
 MAX_LOST_WORKERS = 2  # for each function: then it is not called again
 _OUTPUT_LIMIT = 20_000
 R = TypeVar("R", bound=Reply)
@@ -290,7 +291,9 @@ class Student:
         return reply
 
     def _refuse_lost(self, role: Doing) -> None:
-        """A function that has cost several workers is not called again."""
+        """A function that has cost several workers, or all the time there is, rests."""
+        if self.meter.seconds > ALL_SECONDS:
+            raise StudentLost(Hung(f"more than {ALL_SECONDS:g} s in all"), role)
         losses = self._losses.get(role, [])
         if len(losses) >= MAX_LOST_WORKERS:
             raise losses[-1]

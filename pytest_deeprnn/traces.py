@@ -42,6 +42,7 @@ class Trace:
     answer: Answer
     alignment: Alignment | None
     expected: tuple[Tensor, tuple[stack.State, ...]] | None
+    out_of_reach: bool = False
 
     @property
     def tolerance(self) -> float:
@@ -65,6 +66,7 @@ class Traces:
         self.exercise = exercise
         self.cases = cases
         self._alignments: dict[int, Alignment] = {}
+        self._own_alignments: dict[Sizes, Alignment | None] = {}
         self._traces: dict[Case, Trace] = {}
 
     @cached_property
@@ -167,14 +169,22 @@ class Traces:
         except footprints.NotMeasurable:
             return trace
         if alignment.proven and not alignment.covers(trace.params.shapes, trace.sizes):
-            alignment = self._aligned_here(trace, alignment)
+            here = self._aligned_here(trace, alignment)
+            if here is None:
+                return replace(trace, alignment=alignment, out_of_reach=True)
+            alignment = here
         return replace(trace, alignment=alignment, expected=expect(alignment, trace))
 
-    def _aligned_here(self, trace: Trace, generic: Alignment) -> Alignment:
-        """Where a layout's places do not carry over, find the roles at the case's own sizes."""
+    def _aligned_here(self, trace: Trace, generic: Alignment) -> Alignment | None:
+        """Where a layout's places do not carry over, find the roles at the case's own sizes.
+
+        None where these are too small to tell the roles apart.
+        """
         sizes = replace(trace.sizes, batch=1, steps=1, dtype="float64")
-        found = align_at(self.student, sizes, list(generic.cells), seed=1)
-        return found if found.proven else generic
+        if sizes not in self._own_alignments:
+            found = align_at(self.student, sizes, list(generic.cells), seed=1)
+            self._own_alignments[sizes] = found if found.proven else None
+        return self._own_alignments[sizes]
 
 
 def expect(alignment: Alignment, trace: Trace) -> tuple[Tensor, tuple[stack.State, ...]] | None:

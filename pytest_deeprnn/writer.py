@@ -18,10 +18,14 @@ def remove_old(folder: Path, ids: list[str]) -> None:
             (folder / f"{one}{suffix}").unlink(missing_ok=True)
 
 
-def write(report: Report, options: Options, path: Path) -> None:
-    """Write ID.json and ID.html."""
-    page = render(report, _sources(path), options.lang)
+def write_json(report: Report, options: Options) -> None:
+    """Write ID.json, which holds everything."""
     (options.report / f"{report.submission.id}.json").write_bytes(to_json(report))
+
+
+def write_page(report: Report, options: Options, path: Path) -> None:
+    """Write ID.html, which displays it."""
+    page = render(report, _sources(path), options.lang)
     (options.report / f"{report.submission.id}.html").write_text(page, encoding="utf-8")
 
 

@@ -20,7 +20,7 @@ COUNT = 24  # cases whose gradients are compared; the values of all have been co
 def gradients(traces: Traces) -> Outcome:
     """Gradients of the outputs with respect to every parameter equal the reference's."""
     chosen = sorted(
-        (trace for trace in traces.all() if trace.case.dtype == "float64"),
+        (t for t in traces.all() if t.case.dtype == "float64" and not t.out_of_reach),
         key=lambda trace: (trace.sizes.steps < 2, trace.case.seed),
     )[:COUNT]
     for trace in sorted(chosen, key=size_of):
@@ -48,6 +48,11 @@ def _compare(traces: Traces, trace: Trace) -> Failed | None:
             example(trace),
         )
     expected = expected_gradients(trace, cotangent)
+    shapes = [None if grad is None else grad.shape for grad in answer.gradients or ()]
+    fits = [shape in (None, right.shape) for shape, right in zip(shapes, expected, strict=False)]
+    if len(shapes) != len(expected) or not all(fits):
+        detail = "the gradients that come back do not fit the parameters"
+        return Failed(sentence(detail), (Finding("crash", detail),), example(trace))
     for leaf, (mine, right) in enumerate(zip(answer.gradients or (), expected, strict=True)):
         got = torch.zeros_like(right) if mine is None else mine
         difference = first_difference(got, right, max(trace.tolerance, 1e-7))

@@ -29,7 +29,14 @@ class Failed:
     observed: bool = False
 
 
-Outcome = Passed | Failed
+@dataclass(frozen=True)
+class Blocked:
+    """Nothing can be said, because other checks did not pass."""
+
+    by: tuple[str, ...]
+
+
+Outcome = Passed | Failed | Blocked
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ def find(prepared: Prepared, finding: Finding) -> Place:
 def _definition(prepared: Prepared, binding: Binding) -> ast.FunctionDef | None:
     for statement in reversed(prepared.statements):
         node = statement.node
-        if isinstance(node, ast.FunctionDef) and node.lineno == binding.function.line:
+        here = statement.piece == binding.function.piece
+        if here and isinstance(node, ast.FunctionDef) and node.lineno == binding.function.line:
             return node
     return None
 

@@ -23,7 +23,7 @@ from pytest_deeprnn.submission.names import (
 from pytest_deeprnn.submission.read import Piece, Unreadable
 from pytest_deeprnn.submission.syntax import Statement
 
-_STATIC_KINDS: tuple[Kind, ...] = ("vocab", "hiddens", "layers", "batch")
+_UNMISTAKABLE = ("batch_size", "batchsize", "vocab_size", "num_hiddens", "hidden_size")
 _NO_FORWARD = re.compile(
     "train(ing|er)?|predict(ion)?|loss(es)?|evaluat(e|ion)|test(ing)?|plot|grad(ient)?s?"
     "|clip(ping)?|sampl(e|ing)"
@@ -168,7 +168,7 @@ def _kinds_by_name(function: Function, role: Role) -> dict[str, Kind]:
         kind = kind_of(argument.name, role)
         if kind is None or (kind in ("inputs", "state", "params") and kind in kinds.values()):
             continue
-        if argument.required or kind in EXPECTED[role] or kind in _STATIC_KINDS:
+        if kind in EXPECTED[role] or argument.name in _UNMISTAKABLE or not argument.required:
             kinds[argument.name] = kind
     return kinds
 

@@ -36,8 +36,11 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     given: str
 
     def sha256(self) -> str:
-        """The hash of the main file's bytes."""
-        return hashlib.sha256(Path(self.path).read_bytes()).hexdigest()
+        """The hash of the main file's bytes, empty where they cannot be read."""
+        try:
+            return hashlib.sha256(Path(self.path).read_bytes()).hexdigest()
+        except OSError:
+            return ""
 
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):

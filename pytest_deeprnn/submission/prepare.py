@@ -66,7 +66,7 @@ def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
             needed=tuple(sorted(needed)),
             constants={},
             folder=str(folder) if helpers else None,
-            double=any("float" in piece.text for piece in source.pieces),
+            double=bool(helpers) or any("float" in piece.text.lower() for piece in source.pieces),
         ),
         constants=constants,
     )

@@ -44,7 +44,7 @@ _KEPT_ENVIRONMENT = (
 )
 _ZYGOTE = "pytest_deeprnn.worker.zygote"
 _END_SECONDS = 5.0
-_ANSWER_SECONDS = 600.0  # far above what the limits of single calls add up to
+_ANSWER_SECONDS = 1200.0  # far above what a submission may take in all
 A = TypeVar("A", bound=Answer)
 
 
@@ -53,14 +53,19 @@ class RemoteGrader:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._opened: dict[str, tuple[Submission, Exercise | None]] = {}
         self._start()
 
     def open(self, submission: Submission, exercise: Exercise | None) -> Opened:
         """Take a submission in; without an exercise, find out which it answers."""
-        return self._ask(Open(submission, exercise), Opened)
+        opened = self._ask(Open(submission, exercise), Opened)
+        self._opened[opened.key] = (submission, exercise)
+        self._known.add(opened.key)
+        return opened
 
     def check(self, key: str, name: str) -> CheckResult:
         """Run one check."""
+        self._open_again(key)
         return self._ask(Check(key, name), Checked).result
 
     def student_error(self) -> BaseException | None:
@@ -69,11 +74,18 @@ class RemoteGrader:
 
     def report(self, key: str) -> Report:
         """Sum up what has been run so far."""
+        self._open_again(key)
         return self._ask(Summarise(key), Summary).report
 
     def release(self, key: str) -> None:
         """End the submission's process; its report can still be asked for."""
-        self._ask(Release(key), Done)
+        if key in self._known:
+            self._ask(Release(key), Done)
+
+    def _open_again(self, key: str) -> None:
+        """A new evaluator, after one that ended, knows none of what the old one knew."""
+        if key not in self._known and key in self._opened:
+            self.open(*self._opened[key])
 
     def close(self) -> None:
         """End the evaluator, the zygote and all workers."""
@@ -86,6 +98,7 @@ class RemoteGrader:
         self._errors.close()
 
     def _start(self) -> None:
+        self._known: set[str] = set()
         ours, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
         self._process = subprocess.Popen(
