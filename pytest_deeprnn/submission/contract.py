@@ -87,10 +87,13 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
 def functions(statements: list[Statement], folder: Path | None) -> list[Function]:
     """List the functions at module level, the last one of each name, with imported own ones."""
     found: dict[str, Function] = {}
+    makers: dict[str, ast.FunctionDef] = {}
     for statement in statements:
-        for function in _defined(statement, found, folder):
+        for function in (*_defined(statement, found, folder), *_made(statement, makers)):
             found.pop(function.name, None)
             found[function.name] = function
+        if isinstance(statement.node, ast.FunctionDef):
+            makers[statement.node.name] = statement.node
     return list(found.values())
 
 
@@ -111,7 +114,8 @@ def find(candidates: list[Function], cells: frozenset[str]) -> Contract:
 def bind(function: Function, role: Role) -> Binding:
     """Give each argument its kind: by name with the usual synonyms, else by position."""
     kinds = _kinds_by_name(function, role)
-    left = [kind for kind in EXPECTED[role] if kind not in kinds.values()]
+    expected = REQUIRED[role] if role == "forward" else EXPECTED[role]
+    left = [kind for kind in expected if kind not in kinds.values()]
     left = [kind for kind in left if kind != "layers"] if _is_tight(function, kinds, left) else left
     unbound: list[str] = []
     guessed: list[str] = []
@@ -168,7 +172,8 @@ def _kinds_by_name(function: Function, role: Role) -> dict[str, Kind]:
         kind = kind_of(argument.name, role)
         if kind is None or (kind in ("inputs", "state", "params") and kind in kinds.values()):
             continue
-        if kind in EXPECTED[role] or argument.name in _UNMISTAKABLE or not argument.required:
+        fitting = role == "forward" or kind in EXPECTED[role] or argument.name in _UNMISTAKABLE
+        if fitting or not argument.required:
             kinds[argument.name] = kind
     return kinds
 
@@ -194,6 +199,7 @@ def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
         return 0
     elif role == "init_state":
         score += 2 if "batch" in named else 0
+    score -= 5 * bool(bind(function, role).unbound)
     about = cells_in(function.name)
     if about and cells:
         score += 3 if about & cells else -1
@@ -225,6 +231,38 @@ def _assigned(
         yield _from_arguments(name, value.args, value.lineno, piece)
     elif isinstance(value, ast.Name) and value.id in known:
         yield msgspec.structs.replace(known[value.id], name=name)
+    elif isinstance(value, ast.Call) and ast.unparse(value.func).endswith("partial"):
+        yield from _partial(name, value, known)
+
+
+def _made(statement: Statement, makers: dict[str, ast.FunctionDef]) -> Iterable[Function]:
+    """`forward = make_net(torch.tanh)`, where make_net returns a function that it defines."""
+    node = statement.node
+    if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+        return
+    target, maker = node.targets[0], node.value.func
+    if not (isinstance(target, ast.Name) and isinstance(maker, ast.Name) and maker.id in makers):
+        return
+    body = makers[maker.id].body
+    returned = {inner.value.id for inner in body if _returns_name(inner)}  # type: ignore[attr-defined]  # checked by _returns_name
+    for inner in body:
+        if isinstance(inner, ast.FunctionDef) and inner.name in returned:
+            yield _from_arguments(target.id, inner.args, inner.lineno, statement.piece)
+
+
+def _returns_name(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Return) and isinstance(node.value, ast.Name)
+
+
+def _partial(name: str, call: ast.Call, known: dict[str, Function]) -> Iterable[Function]:
+    """functools.partial of a function of the file: what it has bound is no argument any more."""
+    inner = call.args[0] if call.args else None
+    if not isinstance(inner, ast.Name) or inner.id not in known:
+        return
+    bound = {keyword.arg for keyword in call.keywords}
+    left = known[inner.id].arguments[len(call.args) - 1 :]
+    arguments = tuple(argument for argument in left if argument.name not in bound)
+    yield msgspec.structs.replace(known[inner.id], name=name, arguments=arguments)
 
 
 def _imported(node: ast.ImportFrom, folder: Path) -> Iterable[Function]:

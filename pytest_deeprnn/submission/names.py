@@ -17,7 +17,8 @@ _SIZES: dict[str, tuple[str, ...]] = {
         "num_features n_features feature_size "
         "num_outputs num_output n_outputs n_output n_out nout num_out output_size output_dim "
         "output_num out_size out_dim out_features d_out dim_out q outsize n_chars num_chars "
-        "vocab_dim dict_size alphabet_size charset_size d x_dim y_dim",
+        "vocab_dim dict_size alphabet_size charset_size d x_dim y_dim "
+        "词表大小 词汇表大小 词典大小 输入数 输出数",
     ),
     "hiddens": (
         "h num_hiddens num_hidden n_hiddens n_hidden nhiddens nhidden nhid n_hid n_h nh hid "
@@ -25,31 +26,34 @@ _SIZES: dict[str, tuple[str, ...]] = {
         "hid_size hiddensize hidden_num hidden_nums hidden_units hidden_unit num_units n_units "
         "units width widths d_h dh d_hidden d_model dim_hidden dim state_size size_hidden "
         "layer_sizes layer_widths num_hiddens_list hidden_features hsize h_size h_dim "
-        "num_h num_hid num_neurons num_hidden_units hidden_width hidden_channels",
+        "num_h num_hid num_neurons num_hidden_units hidden_width hidden_channels "
+        "隐藏单元数 隐单元数 隐藏大小 隐层大小",
     ),
     "layers": (
         "l num_layers num_layer n_layers n_layer nlayers nlayer layers layer_num layers_num "
         "num_hidden_layers n_hidden_layers depth nl n_l layer_count num_rnn_layers number_layers "
-        "number_of_layers num_stack stack_depth k num_l",
+        "number_of_layers num_stack stack_depth k num_l 层数",
     ),
     "batch": (
-        "b batch batch_size bs batchsize n_batch num_batch nbatch batch_num bsz n batch_sz size",
+        "b batch batch_size bs batchsize n_batch num_batch nbatch batch_num bsz n batch_sz size "
+        "批量大小 批大小",
     ),
-    "device": ("device dev ctx gpu device_ cuda dev_ on where",),
+    "device": ("device dev ctx gpu device_ cuda dev_ on where 设备",),
 }
 _FORWARD: dict[str, tuple[str, ...]] = {
     "inputs": (
         "inputs input x xs seq seqs sequence input_seq data tokens emb embs embedding x_seq "
-        "inp inps input_ inputs_ xt in_ batch eingabe eingaben entradas entrada",
+        "inp inps input_ inputs_ xt in_ batch eingabe eingaben entradas entrada 输入",
     ),
     "state": (
         "state states h hs hidden hiddens hidden_state hidden_states h0 h_0 init_state prev "
         "initial_state prev_state state_ s st h_prev prev_h old_state hc hx hidden_ states0 "
-        "begin_state h_c memory mem zustand estado rnn_state gru_state lstm_state carry",
+        "begin_state h_c memory mem zustand estado rnn_state gru_state lstm_state carry "
+        "状态 隐状态",
     ),
     "params": (
         "params parameters param parameter weights weight w ws p ps theta thetas model_params "
-        "params_ pars prm net_params gewichte pesos wts all_params parametros",
+        "params_ pars prm net_params gewichte pesos wts all_params parametros 参数",
     ),
 }
 
@@ -88,15 +92,18 @@ _PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
         (re.compile(r"(^|_)par(am(eter)?)?s?($|_)"), 4),
         (re.compile(r"^(get|init|initialize|create|make|build)_.*(weight|theta)"), 4),
         (re.compile(r"weights?($|_)"), 2),
+        (re.compile(r"参数|parametro"), 3),
     ),
     "init_state": (
         (re.compile(r"^(get|init|initial|begin|zero|make|new|create|start).*(state|hidden)"), 6),
         (re.compile(r"(^|_)(begin|zero|initial|init)_?.*(state|hidden|layer|h0|memory)"), 4),
         (re.compile(r"states?($|_)"), 3),
         (re.compile(r"^(h0|hidden)($|_)"), 2),
+        (re.compile(r"状态|estado|zustand"), 3),
     ),
     "forward": (
         (re.compile(r"^forward$"), 6),
+        (re.compile(r"前向|网络|adelante|vorwaerts"), 4),
         (re.compile(r"(^|_)(forward|fwd)($|_)"), 5),
         (re.compile(r"(^|_)(deep)?_?(rnn|gru|lstm)s?\d*($|_)"), 4),
         (re.compile(r"^(net|network|model|run|unroll|apply|predict_logits)($|_)"), 2),

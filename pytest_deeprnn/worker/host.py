@@ -295,7 +295,8 @@ def _parts(result: object) -> tuple[int, object, object]:
         return 1, result, ()
     if len(result) == 2:
         return 2, result[0], result[1]
-    return len(result), result[0], tuple(result[1:])
+    rest = [part for part in result[2:] if _tensors(part)]
+    return len(result), result[0], (result[1], *rest) if rest else result[1]
 
 
 def _describe_leaves(container: object) -> tuple[Leaf, ...]:

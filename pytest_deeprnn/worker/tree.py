@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+import functools
+import inspect
+import types
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sized
 from typing import Any
 
 import torch
 from torch import Tensor
 
+_LEAVES = (
+    Tensor,
+    str,
+    bytes,
+    int,
+    float,
+    complex,
+    range,
+    set,
+    frozenset,
+    type,
+    functools.partial,
+    types.ModuleType,
+    torch.device,
+    torch.dtype,
+    torch.Generator,
+    torch.jit.ScriptFunction,
+)
 MAX_LEAVES = 20_000
 MAX_DEPTH = 50
 
@@ -47,97 +68,89 @@ def _walk(node: object, path: str, depth: int) -> Iterator[tuple[str, object]]:
         yield from _walk(child, path + _step(node, key), depth + 1)
 
 
-def _children(node: object) -> list[tuple[Any, object]] | None:
+def _children(node: Any) -> list[tuple[Any, object]] | None:
     """The parts of a container by key, or None for a leaf."""
-    if isinstance(node, Tensor | str | bytes | int | float | complex | torch.device | torch.dtype):
+    if isinstance(node, _LEAVES) or inspect.isroutine(node):
         return None
-    if isinstance(node, torch.nn.Module):
-        return _module_parts(node)
-    if isinstance(node, dict):
+    if isinstance(node, torch.nn.Module):  # its buffers are no parameters
+        return list(node.named_parameters(remove_duplicate=False))
+    if isinstance(node, Mapping):
         return list(node.items())
-    if isinstance(node, list | tuple):
+    if isinstance(node, list | tuple | deque):
         return list(enumerate(node))
-    if _is_plain_object(node):
-        return [pair for pair in _attributes(node) if _is_worth_entering(pair[1])]
-    if isinstance(node, Iterable) and _is_sized(node):
+    attributes = _attributes(node)
+    if attributes is not None:
+        return [pair for pair in attributes if _is_worth_entering(pair[1])]
+    if isinstance(node, Iterable) and isinstance(node, Sized):
         return list(enumerate(node))
     return None
 
 
-def _module_parts(module: torch.nn.Module) -> list[tuple[Any, object]]:
-    parameters = module.named_parameters(remove_duplicate=False)
-    return [*parameters, *module.named_buffers(remove_duplicate=False)]
+def _attributes(node: object) -> list[tuple[str, object]] | None:
+    """What an object of a class in Python holds under its names, in __dict__ or in slots."""
+    slots = [
+        name
+        for kind in type(node).__mro__
+        for name in _names(vars(kind).get("__slots__", ()))
+        if not name.startswith("__") and hasattr(node, name)
+    ]
+    if not slots and not hasattr(node, "__dict__"):
+        return None
+    return [*vars(node).items()] if not slots else [(name, getattr(node, name)) for name in slots]
 
 
-def _is_sized(node: object) -> bool:
-    return hasattr(node, "__len__") and not isinstance(node, range | set | frozenset)
-
-
-def _is_plain_object(node: object) -> bool:
-    if isinstance(node, type) or callable(node):
-        return False
-    return hasattr(node, "__dict__") or dataclasses.is_dataclass(node)
-
-
-def _attributes(node: Any) -> list[tuple[str, object]]:
-    """What an object holds under its names; a dataclass with slots has no __dict__."""
-    if hasattr(node, "__dict__"):
-        return list(vars(node).items())
-    return [(one.name, getattr(node, one.name)) for one in dataclasses.fields(node)]
+def _names(slots: str | Iterable[str]) -> Iterable[str]:
+    return (slots,) if isinstance(slots, str) else slots
 
 
 def _is_worth_entering(value: object) -> bool:
-    """Numbers and names beside the tensors of an object are its own affair."""
-    plain = str | bytes | int | float | complex | bool | torch.device | torch.dtype | type
-    return value is not None and not isinstance(value, plain) and not callable(value)
+    """Numbers, names and functions beside the tensors of an object are its own affair."""
+    if isinstance(value, Tensor):
+        return True
+    return value is not None and not isinstance(value, _LEAVES) and not inspect.isroutine(value)
 
 
 def _step(node: object, key: object) -> str:
-    if isinstance(node, torch.nn.Module) or not isinstance(node, dict | list | tuple):
+    if isinstance(node, torch.nn.Module) or not isinstance(node, Mapping | list | tuple | deque):
         return f"[{key}]" if isinstance(key, int) else f".{key}"
-    fields = getattr(node, "_fields", None)
-    if fields is not None and isinstance(key, int):
-        return f".{fields[key]}"
-    return f"[{key!r}]"
+    fields = vars(type(node)).get("_fields") if isinstance(node, tuple) else None
+    return f".{fields[key]}" if fields and isinstance(key, int) else f"[{key!r}]"
 
 
 def _assemble(node: Any, parts: list[tuple[Any, object]]) -> object:
+    """The same container with other parts; a class may have an __init__ of its own."""
+    kind: Any = type(node)
+    values = [part for _, part in parts]
     if isinstance(node, torch.nn.Module):
         return _with_parameters(node, parts)
-    if isinstance(node, dict):
+    if isinstance(node, MutableMapping):
         again = copy.copy(node)
         again.update(parts)
         return again
-    kind: Any = type(node)
-    if isinstance(node, tuple) and hasattr(node, "_fields"):
-        return kind(*(part for _, part in parts))
-    if isinstance(node, list | tuple):
-        return kind(part for _, part in parts)
-    if dataclasses.is_dataclass(node) or _is_plain_object(node):
+    if isinstance(node, Mapping):
+        return kind(dict(parts))
+    if isinstance(node, list | deque):
+        copied: Any = copy.copy(node)
+        for index, value in enumerate(values):
+            copied[index] = value
+        return copied
+    if isinstance(node, tuple):
+        again = tuple.__new__(kind, values)
+        vars(again).update(vars(node)) if hasattr(node, "__dict__") else None
+        return again
+    if _attributes(node) is not None:
         again = copy.copy(node)
         for name, part in parts:
             object.__setattr__(again, name, part)
         return again
-    values = [part for _, part in parts]
-    try:
-        return kind(values)
-    except TypeError:  # a view, such as dict.values(), cannot be made by itself
-        return values
+    return values  # a view, such as dict.values(), cannot be made by itself
 
 
 def _with_parameters(module: torch.nn.Module, parts: list[tuple[Any, object]]) -> torch.nn.Module:
-    """A copy of a module whose parameters and buffers are replaced, dotted names included."""
+    """A copy of a module whose parameters are replaced, dotted names included."""
     again = copy.deepcopy(module)
     for name, part in parts:
         owner_name, _, attribute = name.rpartition(".")
         owner = again.get_submodule(owner_name)
-        if isinstance(part, Tensor) and attribute in owner._parameters:
-            owner._parameters[attribute] = _as_parameter(part)
-        else:
-            owner._buffers[attribute] = part if isinstance(part, Tensor) else None
+        owner._parameters[attribute] = part  # type: ignore[assignment]  # a Parameter would cut the graph to the tensor
     return again
-
-
-def _as_parameter(tensor: Tensor) -> torch.nn.Parameter:
-    """`_parameters` accepts any tensor at run time; what is measured must stay this tensor."""
-    return tensor  # type: ignore[return-value]  # a Parameter would cut the graph to `tensor`
