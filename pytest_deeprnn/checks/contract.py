@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.submission.contract import lacks
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Failure
-
-_SIZE_NAMES = {
-    "vocab": "the vocabulary size",
-    "hiddens": "the number of hidden units",
-    "batch": "the batch size",
-    "inputs": "the inputs",
-    "state": "the state",
-    "params": "the parameters",
-}
 
 
 def loads(traces: Traces) -> Outcome:
@@ -53,22 +43,14 @@ def contract(traces: Traces) -> Outcome:
     missing = prepared.contract.missing()
     if missing:
         return _missing(traces, missing)
-    for role, binding in prepared.contract.bindings():
+    for _, binding in prepared.contract.bindings():
         function = binding.function
         place = Place(_filename(traces, function.piece), function.line)
         if binding.unbound:
             names = ", ".join(binding.unbound)
             detail = f"{function.name} asks for {names}, which the exercise does not give"
             return Failed(sentence(detail), (Finding("wrong-signature", detail, place=place),))
-        wanted = [kind for kind in lacks(binding, role) if kind not in _constant_kinds(traces)]
-        if wanted and role == "forward":
-            detail = f"{function.name} does not take {_SIZE_NAMES[wanted[0]]}"
-            return Failed(sentence(detail), (Finding("wrong-signature", detail, place=place),))
     return Passed(_from_globals(traces))
-
-
-def _constant_kinds(traces: Traces) -> set[str]:
-    return set(traces.prepared.constants.values())
 
 
 def _from_globals(traces: Traces) -> str:

@@ -153,11 +153,6 @@ def _positional(function: Function, kinds: dict[str, Kind]) -> tuple[Kind, ...]:
     return tuple(kinds[argument.name] for argument in given)
 
 
-def lacks(binding: Binding, role: Role) -> tuple[Kind, ...]:
-    """What the contract gives that the function does not take."""
-    return tuple(kind for kind in REQUIRED[role] if kind not in binding.kinds)
-
-
 def _is_tight(function: Function, kinds: dict[str, Kind], left: list[Kind]) -> bool:
     """Whether the arguments without a usual name are too few to hold a number of layers too."""
     unknown = sum(

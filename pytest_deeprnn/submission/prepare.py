@@ -37,10 +37,6 @@ class Prepared:
     load: Load
     constants: dict[str, Kind]
 
-    def text(self, piece: int) -> str:
-        """The text of a piece."""
-        return self.source.pieces[piece].text
-
 
 def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
     """Read a submission and find the contract; `cells` are those that the exercise is about.

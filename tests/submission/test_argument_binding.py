@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from pytest_deeprnn.submission.contract import Binding, bind, functions, lacks
+from pytest_deeprnn.submission.contract import Binding, bind, functions
 from pytest_deeprnn.submission.names import Role
 from pytest_deeprnn.submission.read import Piece
 from pytest_deeprnn.submission.syntax import Statement
@@ -90,7 +90,6 @@ def test_init_state_arguments_get_their_kinds(signature: str, kinds: str) -> Non
 def test_forward_arguments_get_their_kinds(signature: str, kinds: str) -> None:
     binding = bound(signature, "forward")
     assert list(binding.keyword.values()) == kinds.split()
-    assert lacks(binding, "forward") == ()
 
 
 def test_positional_only_arguments_are_given_by_position_and_others_by_name() -> None:
@@ -119,17 +118,3 @@ def test_only_stars_are_given_what_the_contract_always_has() -> None:
 )
 def test_what_nothing_is_left_for_is_unbound(signature: str, role: Role, unbound: str) -> None:
     assert bound(signature, role).unbound == tuple(unbound.split())
-
-
-@pytest.mark.parametrize(
-    ("signature", "role", "missing"),
-    [
-        ("", "get_params", ("vocab", "hiddens")),
-        ("vocab_size", "get_params", ("hiddens",)),
-        ("num_hiddens, batch_size", "init_state", ()),
-        ("inputs, state", "forward", ("params",)),
-        ("num_layers", "init_state", ("batch", "hiddens")),
-    ],
-)
-def test_what_is_not_taken_is_told(signature: str, role: Role, missing: tuple[str, ...]) -> None:
-    assert lacks(bound(signature, role), role) == missing
