@@ -61,8 +61,8 @@ def test_a_folder_inside_is_one_submission(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("hidden", [".ipynb_checkpoints", ".old", "__pycache__"])
 def test_hidden_folders_hold_no_main_file(tmp_path: Path, hidden: str) -> None:
-    grow(tmp_path, f"ann/{hidden}/student.py", "ann/work/a.py")
-    assert mains(discover([str(tmp_path)]), tmp_path) == ["ann/work/a.py"]
+    grow(tmp_path, f"ann/{hidden}/student.py", "ann/week1/a.py")
+    assert mains(discover([str(tmp_path)]), tmp_path) == ["ann/week1/a.py"]
 
 
 @pytest.mark.parametrize("stem", [*MAIN_STEMS, "Student"])
