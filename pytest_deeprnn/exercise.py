@@ -15,7 +15,9 @@ _BESIDE = ("statement.en.md", "statement.zh.md", "starter.py")
 CheckId = Literal[
     "loads",
     "contract",
+    "from-scratch",
     "parameters",
+    "initialisation",
     "initial-state",
     "output-shape",
     "output-values",
@@ -23,7 +25,11 @@ CheckId = Literal[
     "every-layer-used",
     "own-state",
     "carries-state",
+    "causal",
+    "batch-independent",
+    "pure",
     "gradients",
+    "devices",
 ]
 Cell = Literal["rnn", "gru", "lstm"]
 _Size = Annotated[int, msgspec.Meta(ge=1, le=99)]
@@ -69,6 +75,12 @@ class Accepted(_Table, frozen=True):
     outputs: Annotated[tuple[Literal["rows", "steps", "list"], ...], msgspec.Meta(min_length=1)]
 
 
+class Initial(_Table, frozen=True):
+    """The scale, a root mean square, that weights may start at."""
+
+    scale: tuple[float, float] = (1e-4, 0.9)
+
+
 class Exercise(_Table, frozen=True):
     """One exercise; `name` is its folder's."""
 
@@ -77,6 +89,7 @@ class Exercise(_Table, frozen=True):
     sizes: SizeRanges
     accept: Accepted
     points: dict[CheckId, float]
+    initial: Initial = Initial()
     name: str = ""
 
     def cells(self, depth: int) -> list[Cell]:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pytest_deeprnn.alignment.footprints import NotMeasurable
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.contract import describe_failure
+from pytest_deeprnn.checks.devices import names_device
 from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import CHECKS, HOMES
 from pytest_deeprnn.diagnosis.explain import diagnose
@@ -263,7 +264,9 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
         place = Place(last.filename, last.line)
         detail += f" (line {last.line}, in {last.function})"
     code = "crash"
-    if raised.stage == "call" and (_not_callable_so(raised) or _guessed(role, traces)):
+    if names_device(raised):
+        code = "hardcoded-device"
+    elif raised.stage == "call" and (_not_callable_so(raised) or _guessed(role, traces)):
         code = "wrong-signature"
     needed = None if traces is None else _failed_import(raised, traces)
     if needed is not None:

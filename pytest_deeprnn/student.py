@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 from torch import Tensor
@@ -26,10 +26,16 @@ from pytest_deeprnn.worker.messages import (
     Made,
     Make,
     Number,
+    Observe,
+    Observed,
     Raised,
     Ran,
     Reply,
     Request,
+    Settle,
+    Settled,
+    Watch,
+    Watched,
 )
 from pytest_deeprnn.worker.remote import Garbled, Gone, Hung, Spawner, Worker
 
@@ -37,6 +43,7 @@ LOAD_SECONDS = 20.0
 CALL_SECONDS = 10.0
 ALL_SECONDS = 300.0
 MAX_LOST_WORKERS = 2  # for each function: then it is not called again
+STAND_IN = "meta"  # the stand-in accelerator's device, see worker/accelerator.py
 _OUTPUT_LIMIT = 20_000
 R = TypeVar("R", bound=Reply)
 #: What was being done when the student's code failed.
@@ -82,6 +89,26 @@ class StudentLost(Exception):
         super().__init__(str(cause))
         self.cause = cause
         self.role = role
+
+
+class Call(Protocol):
+    """The numbers of one call of forward: inputs (T, B, V), parameters and state."""
+
+    @property
+    def sizes(self) -> Sizes:
+        """The call's sizes."""
+
+    @property
+    def inputs(self) -> Tensor:
+        """The inputs (T, B, V)."""
+
+    @property
+    def theta(self) -> tuple[Tensor, ...]:
+        """The parameters, in the order of get_params' leaves."""
+
+    @property
+    def old(self) -> tuple[Tensor, ...]:
+        """The state before, in the order of init_state's leaves."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +244,38 @@ class Student:
         slope = Array(shape=(rows,), dtype="float64", data=reply.slope)
         return Slopes(answer=answer, matrix=_tensor(matrix), slope=_tensor(slope))
 
+    def watch(self, trace: Call) -> Watched:
+        """Call forward with torch's own recurrent layers refused."""
+        request = Watch(call=self._request_of(trace))
+        return self._ask(request, Watched, "forward", CALL_SECONDS)
+
+    def observe(self, trace: Call) -> Observed:
+        """Call forward and see what it changes besides giving an answer."""
+        request = Observe(call=self._request_of(trace))
+        return self._ask(request, Observed, "forward", CALL_SECONDS)
+
+    def settle(self, sizes: Sizes, inputs: Tensor) -> Settled:
+        """Run all three functions on the stand-in accelerator."""
+        on_it = replace(sizes, device=STAND_IN)
+        contract = self._contract
+        assert contract.get_params is not None
+        assert contract.init_state is not None
+        assert contract.forward is not None
+        self._ready(on_it)
+        request = Settle(
+            get_params=_invocation(contract.get_params, on_it),
+            init_state=_invocation(contract.init_state, on_it),
+            forward=_invocation(contract.forward, on_it),
+            inputs=_packed(inputs, on_it),
+        )
+        return self._ask(request, Settled, "forward", CALL_SECONDS)
+
+    def takes_device(self, role: Literal["get_params", "init_state"]) -> bool:
+        """Whether a device can be asked for: by an argument, or by a name at module level."""
+        binding: Binding | None = getattr(self._contract, role)
+        named = "device" in self._constants.values()
+        return named or (binding is not None and "device" in binding.kinds)
+
     def close(self) -> None:
         """End the worker."""
         if self._worker is not None:
@@ -259,6 +318,9 @@ class Student:
             keep=keep,
             dtype=sizes.dtype,
         )
+
+    def _request_of(self, call: Call) -> Forward:
+        return self._forward_request(call.sizes, call.inputs, call.theta, call.old, None, None)
 
     def _ready(self, sizes: Sizes) -> None:
         if self._worker is None or self._loaded_for != self._constants_for(sizes):

@@ -49,6 +49,10 @@ class Trace:
         """How far numbers may differ, absolutely and relative to the expected one."""
         return _ROUNDED_TOLERANCE if self.answer.rounded else TOLERANCE[self.case.dtype]
 
+    def rows(self) -> Tensor:
+        """The outputs as rows (T·B, V), whatever their form."""
+        return torch.cat([value.reshape(-1, self.sizes.vocab) for value in self.answer.outputs])
+
     def new_state(self) -> tuple[stack.State, ...]:
         """The student's new state sorted by layer; raises IndexError where parts are missing."""
         assert self.alignment is not None

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import torch
-from torch import Tensor
-
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.numbers import Difference, first_difference
@@ -105,11 +102,6 @@ def _wrong_shape(trace: Trace) -> Outcome:
         f"(T = {sizes.steps}, B = {sizes.batch}, V = {sizes.vocab})"
     )
     return Failed(f"The {detail}.", (Finding("output-shape", detail),), example(trace))
-
-
-def rows(trace: Trace) -> Tensor:
-    """The outputs as rows (T·B, V), whatever their accepted form."""
-    return torch.cat([value.reshape(-1, trace.sizes.vocab) for value in trace.answer.outputs])
 
 
 def output_values(traces: Traces) -> Outcome:
@@ -211,7 +203,7 @@ def describe_wiring(alignment: Alignment) -> str:
 def _output_difference(trace: Trace) -> tuple[str, Example] | None:
     assert trace.expected is not None
     expected = trace.expected[0]
-    difference = first_difference(rows(trace), expected, trace.tolerance)
+    difference = first_difference(trace.rows(), expected, trace.tolerance)
     if difference is None:
         return None
     row, unit = difference.index

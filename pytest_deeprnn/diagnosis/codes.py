@@ -31,6 +31,10 @@ TEXTS: dict[str, Text] = {
         "A call does not end.",
         "Look for a loop whose condition never becomes false, or for waiting on something.",
     ),
+    "state-global": Text(
+        "State lives outside the arguments and leaks from call to call.",
+        "All that forward remembers comes in through state and goes out as new state.",
+    ),
     "forbidden-api": Text(
         "The recurrence is delegated to torch.nn.",
         "Write the equations of the cell yourself, one line each.",
@@ -173,17 +177,13 @@ TEXTS: dict[str, Text] = {
         "The output of a step is computed from the state before that step.",
         "Within a step, first update the state, then compute the output from the new one.",
     ),
-    "not-causal": Text(
-        "An output depends on later inputs.",
-        "Step t may use the inputs up to t only: in which order does the loop run?",
-    ),
     "batch-mixing": Text(
         "One sequence of the batch influences another.",
         "Look for a sum, mean, softmax or reshape over the axis of the batch.",
     ),
-    "state-global": Text(
-        "State lives outside the arguments and leaks from call to call.",
-        "All that forward remembers comes in through state and goes out as new state.",
+    "not-causal": Text(
+        "An output depends on later inputs.",
+        "Step t may use the inputs up to t only: in which order does the loop run?",
     ),
     "state-mutated": Text(
         "The caller's state, inputs or parameters are changed in place.",

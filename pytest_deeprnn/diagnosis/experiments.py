@@ -8,6 +8,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.diagnosis.influences import reaches_earlier_steps, reaches_other_sequences
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces, expect
@@ -26,11 +27,6 @@ def experiment(traces: Traces) -> tuple[Finding, ...]:
         *_not_returned(traces),
     ]
     return tuple(found)
-
-
-def rows_of(trace: Trace) -> Tensor:
-    """The outputs as one tensor (T·B, V)."""
-    return torch.cat([value.reshape(-1, trace.sizes.vocab) for value in trace.answer.outputs])
 
 
 def _same(left: Tensor, right: Tensor) -> bool:
@@ -58,11 +54,11 @@ def _order(traces: Traces) -> Iterator[Finding]:
     if len(known) < 2:
         return
     for text, reading in _ORDERS:
-        if all(_same(rows_of(t), reading(t.expected[0], t)) for t in known if t.expected):
+        if all(_same(t.rows(), reading(t.expected[0], t)) for t in known if t.expected):
             yield Finding("output-order", f"the rows of the outputs {text}", exact=True)
     backwards = [(trace, _backwards(trace)) for trace in known]
     for reading in (_reversed, lambda rows, trace: rows):
-        if all(b is not None and _same(rows_of(t), reading(b, t)) for t, b in backwards):
+        if all(b is not None and _same(t.rows(), reading(b, t)) for t, b in backwards):
             text = "every layer runs through the inputs from the last step to the first"
             yield Finding("not-causal", text, exact=True)
 
@@ -76,11 +72,11 @@ def _backwards(trace: Trace) -> Tensor | None:
 def _activation(traces: Traces) -> Iterator[Finding]:
     """Outputs that are probabilities are no logits."""
     wide = [trace for trace in traces.all() if trace.sizes.vocab > 1 and trace.answer.outputs]
-    if not wide or any(rows_of(trace).shape[1] < 2 for trace in wide):
+    if not wide or any(trace.rows().shape[1] < 2 for trace in wide):
         return
-    if all(_sums_to_one(rows_of(trace)) for trace in wide):
+    if all(_sums_to_one(trace.rows()) for trace in wide):
         yield Finding("output-activation", "each row of outputs sums to 1, as after a softmax")
-    elif all(_sums_to_one(rows_of(trace).exp()) for trace in wide):
+    elif all(_sums_to_one(trace.rows().exp()) for trace in wide):
         text = "the exponentials of each row of outputs sum to 1, as after a log-softmax"
         yield Finding("output-activation", text)
 
@@ -116,38 +112,14 @@ def _recurrence(traces: Traces) -> Iterator[Finding]:
 
 
 def _influences(traces: Traces) -> Iterator[Finding]:
-    """Change one sequence, or the last step, and see what else changes."""
-    large = [t for t in traces.all() if min(t.sizes.batch, t.sizes.steps, t.sizes.vocab) > 1]
-    large = [t for t in large if t.case.dtype == "float64"]
-    if not large:
-        return
-    trace = max(large, key=lambda t: (t.sizes.steps, t.sizes.batch))
-    steps, batch = trace.sizes.steps, trace.sizes.batch
-    sequence = trace.inputs.clone()
-    sequence[:, 0] = sequence[:, 0].roll(1, dims=-1)
-    last = trace.inputs.clone()
-    last[-1] = last[-1].roll(1, dims=-1)
-    try:
-        by_row = _changed(traces, trace, sequence)
-        by_step = _changed(traces, trace, last)
-    except StudentRaised:
-        return
-    if by_row is None or by_step is None:
-        return
-    if bool(by_row.view(steps, batch)[:, 1:].any()):
-        yield Finding("batch-mixing", "changing one sequence changes the outputs of another")
-    if bool(by_step.view(steps, batch)[:-1].any()):
-        yield Finding("not-causal", "changing the last input changes earlier outputs")
-
-
-def _changed(traces: Traces, trace: Trace, inputs: Tensor) -> Tensor | None:
-    """Which rows of the outputs (T·B,) change with the inputs."""
-    answer = traces.student.forward(trace.sizes, inputs, trace.theta, trace.old)
-    other = replace(trace, answer=answer)
-    before, after = rows_of(trace), rows_of(other)
-    if before.shape != after.shape or before.shape[0] != trace.sizes.steps * trace.sizes.batch:
-        return None
-    return (before - after).abs().amax(1) > _AGREE
+    """Change one sequence, or the last inputs, and see what else changes."""
+    for look in (reaches_other_sequences, reaches_earlier_steps):
+        try:
+            finding = look(traces)
+        except StudentRaised:
+            return
+        if finding is not None:
+            yield finding
 
 
 def _not_returned(traces: Traces) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.worker import loading, tree
+from pytest_deeprnn.worker import accelerator, delegation, loading, tree
 from pytest_deeprnn.worker.arrays import DTYPES, pack, unpack
 from pytest_deeprnn.worker.differentiate import gradients, jacobian
 from pytest_deeprnn.worker.failures import Stage, describe
@@ -26,6 +26,7 @@ from pytest_deeprnn.worker.messages import (
     Device,
     Differentiated,
     Forward,
+    FunctionRole,
     Given,
     Invocation,
     Jacobian,
@@ -35,13 +36,22 @@ from pytest_deeprnn.worker.messages import (
     Made,
     Make,
     Number,
+    Observe,
+    Observed,
     Raised,
     Ran,
     Reply,
     Request,
+    Settle,
+    Settled,
+    Spot,
+    Stopped,
+    Watch,
+    Watched,
 )
 from pytest_deeprnn.worker.output import Captured
 from pytest_deeprnn.worker.precision import Double
+from pytest_deeprnn.worker.purity import Before
 from pytest_deeprnn.worker.uncut import Uncut
 
 
@@ -86,7 +96,7 @@ class Host:
     def answer(self, request: Request) -> Reply:
         """Do what is asked; whatever the student's code raises becomes a Raised."""
         try:
-            with self._precision(getattr(request, "dtype", "float64")):
+            with self._precision(_dtype(request)):
                 return self._answer(request)
         except _Failed as failed:
             self.error = failed.cause
@@ -102,6 +112,12 @@ class Host:
                 return self._forward(request).ran
             case Jacobian():
                 return self._jacobian(request)
+            case Watch():
+                return self._watch(request)
+            case Observe():
+                return self._observe(request)
+            case Settle():
+                return self._settle(request)
 
     def _raised(self, error: BaseException, stage: Stage) -> Raised:
         described = describe(error, stage, self._filenames)
@@ -115,6 +131,7 @@ class Host:
 
     def _precision(self, dtype: str) -> contextlib.AbstractContextManager[object]:
         torch.set_default_dtype(DTYPES[dtype])
+        torch.set_grad_enabled(True)
         wanted = self._double and dtype == "float64"
         return Double() if wanted else contextlib.nullcontext()
 
@@ -138,7 +155,8 @@ class Host:
         return result, time.perf_counter() - start
 
     def _make(self, request: Make) -> Made:
-        made, seconds = self._call(request.invocation, {})
+        with _uninitialised_as_nan():
+            made, seconds = self._call(request.invocation, {})
         self._containers[request.handle] = made
         with _stage("returned"):
             described = _describe_leaves(made)
@@ -150,14 +168,8 @@ class Host:
         )
 
     def _forward(self, request: Forward, old: list[Tensor] | None = None) -> Called:
-        with _stage("rebuild"):
-            params = [unpack(array).requires_grad_() for array in request.params_values]
-            given = {
-                "inputs": unpack(request.inputs),
-                "params": _rebuilt(self._containers[request.params], params),
-                "state": self._state(request, old),
-            }
-        result, seconds = self._call(request.invocation, given)
+        params = [unpack(array).requires_grad_() for array in request.params_values]
+        result, seconds = self._call(request.invocation, self._given(request, params, old))
         with _stage("returned"):
             values, outputs, state = _parts(result)
             output_leaves, state_leaves = _tensors(outputs), _tensors(state)
@@ -183,6 +195,17 @@ class Host:
             output=self.captured.take(),
         )
         return Called(outputs=output_leaves, state=state_leaves, params=params, ran=ran)
+
+    def _given(
+        self, request: Forward, params: list[Tensor], old: list[Tensor] | None = None
+    ) -> dict[str, object]:
+        """The arguments of a call, built anew for it."""
+        with _stage("rebuild"):
+            return {
+                "inputs": unpack(request.inputs),
+                "params": _rebuilt(self._containers[request.params], params),
+                "state": self._state(request, old),
+            }
 
     def _state(self, request: Forward, old: list[Tensor] | None) -> object:
         container = self._containers[request.state]
@@ -227,6 +250,71 @@ class Host:
             output=self.captured.take(),
         )
 
+    def _watch(self, request: Watch) -> Watched:
+        start = time.perf_counter()
+        with delegation.refused(self._filenames) as seen:
+            try:
+                self._forward(request.call)
+            except _Failed:
+                if not seen:
+                    raise
+        return Watched(
+            delegations=tuple(seen),
+            seconds=time.perf_counter() - start,
+            output=self.captured.take(),
+        )
+
+    def _observe(self, request: Observe) -> Observed:
+        call = request.call
+        params = [unpack(array).requires_grad_() for array in call.params_values]
+        given = self._given(call, params)
+        before = Before(given)
+        _, seconds = self._call(call.invocation, given)
+        return Observed(
+            changed=before.changed(),
+            replaced=before.replaced(),
+            settings=before.settings(),
+            seconds=seconds,
+            output=self.captured.take(),
+        )
+
+    def _settle(self, request: Settle) -> Settled:
+        start = time.perf_counter()
+        spots: dict[str, tuple[Spot, ...]] = {}
+        given: dict[str, object] = {"inputs": unpack(request.inputs).to(accelerator.DEVICE)}
+        stopped: Stopped | None = None
+        steps: tuple[tuple[FunctionRole, str], ...] = (
+            ("get_params", "params"),
+            ("init_state", "state"),
+            ("forward", "outputs"),
+        )
+        with accelerator.StandIn() as stand_in:
+            for role, name in steps:
+                try:
+                    given[name], _ = self._call(getattr(request, role), given)
+                except _Failed as failed:
+                    raised = self._raised(failed.cause, failed.stage)
+                    stopped = Stopped(role=role, mixed=stand_in.mixed, raised=raised)
+                    break
+                spots[name] = _spots(given[name])
+        return Settled(
+            params=spots.get("params", ()),
+            state=spots.get("state", ()),
+            outputs=spots.get("outputs", ()),
+            stopped=stopped,
+            synchronised=stand_in.synchronised,
+            seconds=time.perf_counter() - start,
+            output=self.captured.take(),
+        )
+
+
+def _spots(container: object) -> tuple[Spot, ...]:
+    return tuple(
+        Spot(path=path, device=leaf.device.type)
+        for path, leaf in tree.leaves(container)
+        if isinstance(leaf, Tensor) and leaf.is_floating_point()
+    )
+
 
 def _tracked(
     run: Callable[[Tensor | None, bool], tuple[list[Tensor], Called]],
@@ -257,6 +345,11 @@ def _shifted(
             tensor + piece.view_as(tensor) for tensor, piece in zip(tensors, pieces, strict=True)
         ]
     return tuple(pack(tensor) for tensor in tensors[: len(params)]), tensors[len(params) :]
+
+
+def _dtype(request: Request) -> str:
+    """The default dtype that a request asks for, itself or in the call that it carries."""
+    return getattr(getattr(request, "call", request), "dtype", "float64")
 
 
 def _argument(argument: Argument, given: dict[str, object]) -> object:
@@ -321,6 +414,16 @@ def _describe(path: str, leaf: object, objects: dict[int, int], storages: dict[i
         is_leaf=leaf.is_leaf,
         data=pack(leaf.double()).data if leaf.is_floating_point() else None,
     )
+
+
+@contextlib.contextmanager
+def _uninitialised_as_nan() -> Iterator[None]:
+    """Let torch.empty give NaN: else what lies in memory decides what is seen."""
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(False)
 
 
 def capture(host: Host) -> None:

@@ -127,7 +127,28 @@ class Jacobian(Message, frozen=True):
     numeric: bool
 
 
-Request = Load | Make | Forward | Jacobian
+class Watch(Message, frozen=True):
+    """Call forward where torch's own recurrent layers are refused."""
+
+    call: Forward
+
+
+class Observe(Message, frozen=True):
+    """Call forward and look at what it changes besides giving an answer."""
+
+    call: Forward
+
+
+class Settle(Message, frozen=True):
+    """Make parameters and state on a stand-in accelerator, and call forward there."""
+
+    get_params: Invocation
+    init_state: Invocation
+    forward: Invocation
+    inputs: Array
+
+
+Request = Load | Make | Forward | Jacobian | Watch | Observe | Settle
 
 
 # ── replies ──────────────────────────────────────────────────────────────────────────────
@@ -228,4 +249,59 @@ class Differentiated(Message, frozen=True):
     output: str = ""
 
 
-Reply = Loaded | Made | Ran | Differentiated | Raised
+class Delegation(Message, frozen=True):
+    """A call of one of torch's own recurrent layers, and the submission's line it came from."""
+
+    operator: str
+    frame: Frame | None
+
+
+class Watched(Message, frozen=True):
+    """What of torch's own recurrent layers was called."""
+
+    delegations: tuple[Delegation, ...]
+    seconds: float
+    output: str = ""
+
+
+class Observed(Message, frozen=True):
+    """What a call of forward changed: the caller's tensors, its containers, global settings."""
+
+    changed: tuple[str, ...]
+    replaced: tuple[str, ...]
+    settings: tuple[str, ...]
+    seconds: float
+    output: str = ""
+
+
+class Spot(Message, frozen=True):
+    """A tensor that a function returned, and the device it is on."""
+
+    path: str
+    device: str
+
+
+class Stopped(Message, frozen=True):
+    """Why a run on the stand-in ended early; `mixed` where tensors of two devices met."""
+
+    role: FunctionRole
+    mixed: bool
+    raised: Raised
+
+
+class Settled(Message, frozen=True):
+    """Where the tensors of a run on the stand-in accelerator were, as far as it came.
+
+    `synchronised` says that a number was read back, for which an accelerator has to wait.
+    """
+
+    params: tuple[Spot, ...]
+    state: tuple[Spot, ...]
+    outputs: tuple[Spot, ...]
+    stopped: Stopped | None
+    synchronised: bool
+    seconds: float
+    output: str = ""
+
+
+Reply = Loaded | Made | Ran | Differentiated | Watched | Observed | Settled | Raised

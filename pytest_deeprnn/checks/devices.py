@@ -1,0 +1,84 @@
+"""devices: everything is made and computed on the device that is asked for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.finding import Finding, Place
+from pytest_deeprnn.student import STAND_IN
+from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.wording import sentence
+from pytest_deeprnn.worker.messages import Raised, Settled, Spot
+
+Maker = Literal["get_params", "init_state"]
+_MAKERS: tuple[Maker, Maker] = ("get_params", "init_state")
+
+
+def devices(traces: Traces) -> Outcome:
+    """On a stand-in accelerator no tensor is left on the CPU and no two devices meet."""
+    student = traces.student
+    takes = [role for role in _MAKERS if student.takes_device(role)]
+    if not takes:
+        return Passed("No function takes a device, so all tensors are made on the CPU.")
+    trace = traces.trace(traces.cases[0])
+    settled = student.settle(trace.sizes, trace.inputs)
+    finding = _left_behind(settled, takes) or _stopped(settled)
+    if finding is not None:
+        return Failed(sentence(finding.detail), (finding,), observed=True)
+    return Passed(_note(settled))
+
+
+def _left_behind(settled: Settled, takes: list[Maker]) -> Finding | None:
+    made: dict[Maker, tuple[Spot, ...]] = {
+        "get_params": settled.params,
+        "init_state": settled.state,
+    }
+    for role in takes:
+        name = "params" if role == "get_params" else "state"
+        for spot in made[role]:
+            if spot.device != STAND_IN:
+                detail = (
+                    f"{role} makes {name}{spot.path} on the {_device(spot)}, not on the device "
+                    "that is asked for"
+                )
+                return Finding("hardcoded-device", detail, function=role)
+    for spot in settled.outputs:
+        if spot.device != STAND_IN:
+            what = "outputs" if spot.path.startswith("[0]") else "a state"
+            detail = f"forward returns {what} on the {_device(spot)}, not where its inputs are"
+            return Finding("hardcoded-device", detail, function="forward")
+    return None
+
+
+def _device(spot: Spot) -> str:
+    return "CPU" if spot.device == "cpu" else spot.device
+
+
+def _stopped(settled: Settled) -> Finding | None:
+    """Tensors of two devices that met, or a device that was asked for by its name."""
+    stopped = settled.stopped
+    if stopped is None or not (stopped.mixed or names_device(stopped.raised)):
+        return None
+    frames = stopped.raised.frames
+    place = Place(frames[-1].filename, frames[-1].line) if frames else Place()
+    where = f" (line {frames[-1].line})" if frames else ""
+    detail = f"{stopped.role} works on one device only: {stopped.raised.message}{where}"
+    return Finding("hardcoded-device", detail, place=place, function=stopped.role)
+
+
+def names_device(raised: Raised) -> bool:
+    """Whether an exception says that a device is not there."""
+    missing = ("not compiled with CUDA", "NVIDIA driver", "No CUDA GPUs", "MPS backend is not")
+    return any(words in raised.message for words in missing)
+
+
+def _note(settled: Settled) -> str:
+    if settled.stopped is not None:
+        return (
+            "The stand-in accelerator could not follow "
+            f"{settled.stopped.role}: {sentence(settled.stopped.raised.message)}"
+        )
+    if settled.synchronised:
+        return "Numbers are read back to the CPU, for which an accelerator has to wait."
+    return ""

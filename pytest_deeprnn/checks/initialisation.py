@@ -1,0 +1,76 @@
+"""initialisation: the numbers that get_params starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.finding import Finding
+from pytest_deeprnn.student import Numbers, Sizes
+from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.wording import sentence, show
+
+SIZES = (28, 32)  # V and H: large enough for the scale of a few hundred numbers to be sure
+_WIDER = 4.0  # of the upper bound, for a weight that a step does not go through again and again
+
+
+def initialisation(traces: Traces) -> Outcome:
+    """Weights start at random, at a scale near the exercise's; biases may start at anything."""
+    depth = traces.depths[-1]
+    vocab, hiddens = SIZES
+    sizes = replace(traces.probe(depth), vocab=vocab, hiddens=hiddens)
+    made = traces.student.params(sizes)
+    low, high = traces.exercise.initial.scale
+    for path, value in zip(_paths(made), made.values, strict=True):
+        if not bool(torch.isfinite(value).all()):
+            detail = f"{path} holds memory that was never filled, or infinite numbers"
+            return _failed("init-constant", detail)
+    for name, weight, is_recurrent in _weights(traces, made, sizes, depth):
+        if _is_constant(weight):
+            return _failed("init-constant", f"{name} starts with equal numbers for every unit")
+        scale = float(weight.square().mean().sqrt())
+        most = high if is_recurrent else _WIDER * high
+        if not low <= scale <= most:
+            detail = (
+                f"{name} starts at a scale of {show(scale)} (root mean square); the book's is "
+                f"0.01, and {low:g} to {most:g} is accepted"
+            )
+            return _failed("init-scale", detail)
+    return Passed()
+
+
+def _paths(made: Numbers) -> list[str]:
+    return [f"params{leaf.path}" for leaf in made.floats]
+
+
+def _weights(
+    traces: Traces, made: Numbers, sizes: Sizes, depth: int
+) -> Iterator[tuple[str, Tensor, bool]]:
+    """The weights, and whether they are recurrent; with unknown roles, every matrix."""
+    alignment = traces.alignment_or_none(depth)
+    if alignment is not None and alignment.proven and alignment.covers(made.shapes, sizes):
+        network = alignment.network(made.values, sizes)
+        for number, layer in enumerate(network.layers, start=1):
+            for name, weight in vars(layer.weights).items():
+                if name.startswith("W_"):
+                    yield f"{name} of layer {number}", weight, name.startswith("W_h")
+        yield "W_hq of the output layer", network.W_hq, False
+        return
+    for path, value in zip(_paths(made), made.values, strict=True):
+        if value.dim() >= 2 and min(value.shape[-2:]) > 1:
+            yield path, value, False
+
+
+def _is_constant(weight: Tensor) -> bool:
+    """Whether every unit, a column of the weight or a row of a transposed one, starts alike."""
+    columns = bool((weight == weight[..., :1]).all())
+    rows = bool((weight == weight[..., :1, :]).all())
+    return columns or rows
+
+
+def _failed(code: str, detail: str) -> Failed:
+    return Failed(sentence(detail), (Finding(code, detail, function="get_params"),))

@@ -1,0 +1,27 @@
+"""from-scratch: the recurrence is written out, not handed to torch's own layers."""
+
+from __future__ import annotations
+
+from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.finding import Finding, Place
+from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.wording import sentence
+from pytest_deeprnn.worker.messages import Delegation
+
+
+def from_scratch(traces: Traces) -> Outcome:
+    """No step of forward is computed by torch.nn.RNN, GRU, LSTM or what stands behind them."""
+    trace = traces.trace(traces.cases[0])
+    delegations = traces.student.watch(trace).delegations
+    if not delegations:
+        return Passed()
+    finding = _finding(delegations[0])
+    return Failed(sentence(finding.detail), (finding,), observed=True)
+
+
+def _finding(delegation: Delegation) -> Finding:
+    frame = delegation.frame
+    place = Place() if frame is None else Place(frame.filename, frame.line)
+    where = "" if frame is None else f" (line {frame.line}, in {frame.function})"
+    detail = f"forward hands its recurrence to torch's own {delegation.operator}{where}"
+    return Finding("forbidden-api", detail, place=place, function="forward")

@@ -1,0 +1,90 @@
+"""A stand-in accelerator: tensors without numbers, on a device that is not the CPU.
+
+The meta device runs every operation on shapes alone, but lets tensors of two devices meet in
+some; here they are refused where CUDA refuses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
+
+DEVICE = "meta"
+_aten = torch.ops.aten
+#: These copy between devices on CUDA too.
+_COPIES = (_aten.copy_.default, _aten._to_copy.default)
+_INDEXING = (
+    _aten.index.Tensor,
+    _aten.index_put.default,
+    _aten.index_put_.default,
+    _aten._index_put_impl_.default,
+)
+_READINGS = (_aten._local_scalar_dense.default,)
+
+
+class Mixed(RuntimeError):
+    """Tensors of two devices met in one operation."""
+
+
+class StandIn(TorchDispatchMode):
+    """Refuses operations on tensors of two devices; numbers that are read back are ones."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # torch gives it no types
+        self.mixed = False
+        self.synchronised = False
+
+    def __torch_dispatch__(
+        self,
+        func: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Run the operation, or raise Mixed."""
+        kwargs = dict(kwargs or {})
+        if func in _READINGS and args[0].device.type == DEVICE:
+            self.synchronised = True
+            return torch.ones((), dtype=args[0].dtype).item()
+        if func in _COPIES:
+            return self._copy(func, args, kwargs)
+        devices = {tensor.device.type for tensor in _that_must_agree(func, args, kwargs)}
+        if len(devices) > 1:
+            self.mixed = True
+            raise Mixed(
+                f"{_name(func)} is given tensors on the CPU and on the accelerator together"
+            )
+        return func(*args, **kwargs)
+
+    def _copy(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """A copy back to the CPU has no numbers to bring: zeros stand for them."""
+        source = args[1] if func is _aten.copy_.default else args[0]
+        target = args[0].device if func is _aten.copy_.default else kwargs.get("device")
+        back = source.device.type == DEVICE and target is not None and target.type == "cpu"
+        if not back:
+            return func(*args, **kwargs)
+        self.synchronised = True
+        if func is _aten.copy_.default:
+            return args[0].zero_()
+        dtype = kwargs.get("dtype") or source.dtype
+        return torch.zeros(source.shape, dtype=dtype)
+
+
+def _that_must_agree(
+    func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Iterator[Tensor]:
+    """Tensors of at least one axis and one element; indices may stay on the CPU."""
+    if func in _INDEXING:
+        args = (args[0], *args[2:])
+    for leaf in tree_leaves((args, kwargs)):
+        if isinstance(leaf, Tensor) and leaf.dim() > 0 and leaf.numel() > 0:
+            yield leaf
+
+
+def _name(func: Callable[..., Any]) -> str:
+    return str(func).removeprefix("aten.").split(".")[0].rstrip("_")

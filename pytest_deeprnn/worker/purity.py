@@ -1,0 +1,94 @@
+"""What a call changes besides giving an answer."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.worker import tree
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A leaf as it was before the call."""
+
+    name: str
+    leaf: object
+    value: Tensor | None
+
+
+class Before:
+    """The arguments of a call and the global settings, as they are before it."""
+
+    def __init__(self, arguments: Mapping[str, object]) -> None:
+        self._arguments = arguments
+        self._seen = {name: _look(name, value) for name, value in arguments.items()}
+        self._settings = {name: read() for name, read in _SETTINGS.items()}
+
+    def changed(self) -> tuple[str, ...]:
+        """The tensors whose numbers are others now."""
+        return tuple(
+            seen.name
+            for leaves in self._seen.values()
+            for seen in leaves
+            if seen.value is not None and not _equal(seen.leaf, seen.value)
+        )
+
+    def replaced(self) -> tuple[str, ...]:
+        """The arguments that hold other objects now: a list whose entries were set."""
+        return tuple(
+            name
+            for name, value in self._arguments.items()
+            if [id(one.leaf) for one in self._seen[name]]
+            != [id(one.leaf) for one in _look(name, value)]
+        )
+
+    def settings(self) -> tuple[str, ...]:
+        """The global settings that are others now."""
+        return tuple(
+            name for name, read in _SETTINGS.items() if not _same(read(), self._settings[name])
+        )
+
+
+def _look(name: str, value: object) -> list[_Seen]:
+    return [
+        _Seen(name + path, leaf, leaf.detach().clone() if isinstance(leaf, Tensor) else None)
+        for path, leaf in tree.leaves(value)
+    ]
+
+
+def _equal(leaf: object, before: Tensor) -> bool:
+    return (
+        isinstance(leaf, Tensor)
+        and leaf.shape == before.shape
+        and bool(torch.equal(leaf.detach(), before))
+    )
+
+
+def _numpy_generator() -> object:
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return None
+    _, key, position, *_ = numpy.random.get_state()
+    return key.tobytes(), position
+
+
+def _same(now: object, before: object) -> bool:
+    if isinstance(now, Tensor) and isinstance(before, Tensor):
+        return bool(torch.equal(now, before))
+    return now == before
+
+
+_SETTINGS: dict[str, Callable[[], Any]] = {
+    "torch's random generator": torch.get_rng_state,
+    "Python's random generator": random.getstate,
+    "numpy's random generator": _numpy_generator,
+    "torch's default dtype": torch.get_default_dtype,
+    "torch's gradient mode": torch.is_grad_enabled,
+}
