@@ -17,7 +17,10 @@ _DRAWS_PER_CASE = 4  # equal draws are dropped, so more are drawn than wanted
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One generated situation: V, H, L, B, T, dtype, device, and the seed of all values."""
+    """One generated situation: V, H, L, B, T, dtype, device, and the seed of all values.
+
+    Where each layer has its own width, `widths` holds them and `hiddens` is the largest.
+    """
 
     vocab: int
     hiddens: int
@@ -27,6 +30,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     dtype: Literal["float64", "float32"]
     device: str
     seed: int = 0
+    widths: tuple[int, ...] = ()
 
 
 def draw(exercise: Exercise, profile: Profile, cohort: int, devices: tuple[str, ...]) -> list[Case]:
@@ -76,15 +80,23 @@ def cases(drawn: st.DrawFn, exercise: Exercise, devices: tuple[str, ...]) -> Cas
     elif hiddens == vocab:
         low, high = ranges.num_hiddens
         hiddens = low + (hiddens - low + 1) % (high - low + 1)
+    layers = drawn(_within(exercise.depths))
+    widths = drawn(_widths(exercise, layers)) if exercise.network.own_widths else ()
     return Case(
         vocab=vocab,
-        hiddens=hiddens,
-        layers=drawn(_within(exercise.depths)),
+        hiddens=max(widths, default=hiddens),
+        widths=widths,
+        layers=layers,
         batch=drawn(_within(ranges.batch_size)),
         steps=drawn(_within(ranges.num_steps)),
         dtype="float32" if drawn(st.integers(0, 9)) in (4, 7) else "float64",
         device=drawn(st.sampled_from(devices)),
     )
+
+
+def _widths(exercise: Exercise, layers: int) -> st.SearchStrategy[tuple[int, ...]]:
+    """One width a layer; lists of equal widths are in reach, most are not."""
+    return st.tuples(*(_within(exercise.sizes.num_hiddens) for _ in range(layers)))
 
 
 def _within(bounds: Range | tuple[int, int]) -> st.SearchStrategy[int]:

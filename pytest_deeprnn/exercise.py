@@ -52,11 +52,15 @@ class Title(_Table, frozen=True):
 
 
 class Architecture(_Table, frozen=True):
-    """The layers asked for, from the bottom; the last cell repeats up to the depth."""
+    """The layers asked for, from the bottom; the last cell repeats up to the depth.
+
+    With `own_widths` num_hiddens is a list, one width a layer.
+    """
 
     cells: Annotated[tuple[Cell, ...], msgspec.Meta(min_length=1)]
     min_layers: _Size
     max_layers: _Size
+    own_widths: bool = False
 
 
 class SizeRanges(_Table, frozen=True):

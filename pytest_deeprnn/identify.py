@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pytest_deeprnn.alignment.align import Alignment, align
+from pytest_deeprnn import depths
+from pytest_deeprnn.alignment.align import Alignment, align, generic_sizes
 from pytest_deeprnn.alignment.footprints import NotMeasurable
 from pytest_deeprnn.exercise import Exercise, load, packaged
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
@@ -15,6 +16,7 @@ from pytest_deeprnn.submission.read import Unreadable
 from pytest_deeprnn.worker.remote import Spawner
 
 _FALLBACK = "deep-rnn"
+_DEPTH = 2  # enough to tell layers from each other
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ def identify(submission: Submission, spawner: Spawner) -> Identified:
         return Identified(load(_FALLBACK), "the file could not be read")
     alignment = None if prepared.contract.missing() else _aligned(prepared, spawner)
     if alignment is not None and alignment.proven:
-        found = _by_cells(list(alignment.cells), "layers" in _kinds(prepared))
+        listed = bool(alignment.footprints.sizes.widths)
+        found = _by_cells(list(alignment.cells), depths.takes_layers(prepared.contract), listed)
         if found is not None:
             cells = ", ".join(cell.upper() for cell in alignment.cells)
             return Identified(found, f"its layers behave like {cells}")
@@ -43,27 +46,30 @@ def identify(submission: Submission, spawner: Spawner) -> Identified:
 def _aligned(prepared: Prepared, spawner: Spawner) -> Alignment | None:
     student = Student(spawner, prepared.load, prepared.contract, prepared.constants)
     try:
-        return align(student, 2, [], seed=2)
+        one, several = (generic_sizes(_DEPTH, listed) for listed in (False, True))
+        listed = depths.needs_list(student, one, several)
+        return align(student, _DEPTH, [], seed=_DEPTH, own_widths=listed)
     except (StudentRaised, StudentLost, NotMeasurable):
         return None
     finally:
         student.close()
 
 
-def _kinds(prepared: Prepared) -> frozenset[str]:
-    binding = prepared.contract.get_params
-    return frozenset() if binding is None else binding.kinds
-
-
-def _by_cells(cells: list[str], takes_layers: bool) -> Exercise | None:
+def _by_cells(cells: list[str], takes_layers: bool, listed: bool) -> Exercise | None:
     """The exercise whose layers these are; one that takes a number of layers is a deep one."""
+    takes_layers = takes_layers or listed
     fitting = []
     for name in packaged():
         exercise = load(name)
         low, high = exercise.network.min_layers, exercise.network.max_layers
         if low <= len(cells) <= high and exercise.cells(len(cells)) == cells:
             fitting.append(exercise)
-    fitting.sort(key=lambda exercise: (exercise.network.max_layers > 2) != takes_layers)
+    fitting.sort(
+        key=lambda exercise: (
+            exercise.network.own_widths != listed,
+            (exercise.network.max_layers > 2) != takes_layers,
+        )
+    )
     return fitting[0] if fitting else None
 
 
@@ -71,7 +77,7 @@ def _by_names(prepared: Prepared) -> Identified:
     names = [binding.function.name for _, binding in prepared.contract.bindings()]
     named = [cells_in(name) for name in names if cells_in(name)]
     cells = frozenset[str]().union(*named) if named else frozenset[str]()
-    deep = "layers" in _kinds(prepared) or any("deep" in name.lower() for name in names)
+    deep = depths.takes_layers(prepared.contract) or any("deep" in name.lower() for name in names)
     reason = f"the functions are named {', '.join(names)}" if named else "nothing names a cell"
     if {"gru", "rnn"} <= cells and any({"gru", "rnn"} <= found for found in named):
         return Identified(load("gru-rnn"), reason)

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, TypeVar
 import msgspec
 from torch import Tensor
 
+from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.submission.contract import Binding, Contract
 from pytest_deeprnn.submission.names import Kind
 from pytest_deeprnn.worker.arrays import DTYPES, NotAnArray, pack, unpack
@@ -36,6 +37,7 @@ from pytest_deeprnn.worker.messages import (
     Settled,
     Watch,
     Watched,
+    Widths,
 )
 from pytest_deeprnn.worker.remote import Garbled, Gone, Hung, Spawner, Worker
 
@@ -48,29 +50,6 @@ _OUTPUT_LIMIT = 20_000
 R = TypeVar("R", bound=Reply)
 #: What was being done when the student's code failed.
 Doing = Literal["load", "get_params", "init_state", "forward"]
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """One situation's sizes: V, H, L and, for calls, B and T."""
-
-    vocab: int
-    hiddens: int
-    layers: int
-    batch: int = 1
-    steps: int = 1
-    device: str = "cpu"
-    dtype: Literal["float64", "float32"] = "float64"
-
-    def as_dict(self) -> dict[str, int]:
-        """The sizes under the book's letters."""
-        return {
-            "V": self.vocab,
-            "H": self.hiddens,
-            "L": self.layers,
-            "B": self.batch,
-            "T": self.steps,
-        }
 
 
 class StudentRaised(Exception):
@@ -396,6 +375,8 @@ def _invocation(binding: Binding, sizes: Sizes) -> Invocation:
 
 def _argument(kind: Kind, sizes: Sizes) -> Argument:
     match kind:
+        case "hiddens" if sizes.widths:
+            return Widths(value=sizes.widths)
         case "inputs" | "state" | "params":
             return Given(what=kind)
         case "device":

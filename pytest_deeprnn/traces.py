@@ -8,17 +8,20 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
+from pytest_deeprnn import depths
 from pytest_deeprnn.alignment import footprints
-from pytest_deeprnn.alignment.align import Alignment, align, align_at
+from pytest_deeprnn.alignment.align import Alignment, align, align_at, generic_sizes
 from pytest_deeprnn.alignment.footprints import draw_values, one_hot
 from pytest_deeprnn.cases import Case
+from pytest_deeprnn.depths import DepthRange
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.reference import stack
-from pytest_deeprnn.student import Answer, Numbers, Sizes, Student, StudentLost, StudentRaised
+from pytest_deeprnn.sizes import Sizes
+from pytest_deeprnn.student import Answer, Numbers, Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.worker.messages import Loaded
 
-PROBE = (5, 3, 2)  # V, H and B
+PROBE_BATCH = 2  # differs from V and from H
 FIXED = 0  # stands for the depth where a submission takes no number of layers
 TOLERANCE = {"float64": 1e-8, "float32": 2e-4}
 _ROUNDED_TOLERANCE = 2e-4
@@ -76,28 +79,39 @@ class Traces:
     @cached_property
     def loaded(self) -> Loaded:
         """The submission's module, loaded; raises StudentLost."""
-        return self.student.load(self.sizes(self.cases[0]))
+        return self.student.load(generic_sizes(self.exercise.network.min_layers, False))
 
-    @property
-    def takes_layers(self) -> bool:
-        """Whether the number of layers is an argument."""
-        binding = self.prepared.contract.get_params
-        return binding is not None and "layers" in binding.kinds
+    @cached_property
+    def own_widths(self) -> bool:
+        """Whether num_hiddens is given as a list: asked for, or the only form that works."""
+        asked = self.exercise.network
+        one, several = (generic_sizes(asked.min_layers, listed) for listed in (False, True))
+        return asked.own_widths or depths.needs_list(self.student, one, several)
+
+    @cached_property
+    def depth_range(self) -> DepthRange:
+        """The depths that can be asked for, or the one that the submission has."""
+        return depths.find(
+            self.student,
+            self.exercise,
+            self.own_widths,
+            lambda layers: generic_sizes(layers, own_widths=True),
+        )
 
     @property
     def depths(self) -> list[int]:
         """The depths that are graded: [0] where the submission's depth is fixed."""
-        if not self.takes_layers:
-            return [FIXED]
-        low, high = self.exercise.depths
-        return list(range(low, high + 1))
+        found = self.depth_range
+        return [FIXED] if found.fixed else list(range(found.low, found.high + 1))
 
     def alignment(self, depth: int) -> Alignment:
         """The roles at one depth, found at generic sizes; raises what align raises."""
         if depth not in self._alignments:
-            asked = depth or self.exercise.network.min_layers
+            asked = depth or self.depth_range.low
             cells = self.exercise.cells(max(asked, self.exercise.network.max_layers))
-            self._alignments[depth] = align(self.student, asked, cells, seed=asked)
+            self._alignments[depth] = align(
+                self.student, asked, cells, seed=asked, own_widths=self.own_widths
+            )
         return self._alignments[depth]
 
     def alignment_or_none(self, depth: int) -> Alignment | None:
@@ -109,9 +123,9 @@ class Traces:
 
     def probe(self, depth: int) -> Sizes:
         """Sizes, all different, at which what get_params and init_state return is looked at."""
-        vocab, hiddens, batch = PROBE
-        layers = depth or self.exercise.network.min_layers
-        return Sizes(vocab=vocab, hiddens=hiddens, layers=layers, batch=batch)
+        return replace(
+            generic_sizes(depth or self.depth_range.low, self.own_widths), batch=PROBE_BATCH
+        )
 
     def known_alignments(self) -> list[Alignment]:
         """The alignments found so far, by depth."""
@@ -119,14 +133,17 @@ class Traces:
 
     def depth_of(self, case: Case) -> int:
         """The key of the alignment for a case."""
-        return case.layers if self.takes_layers else FIXED
+        return FIXED if self.depth_range.fixed else case.layers
 
     def sizes(self, case: Case) -> Sizes:
         """A case's sizes; with a fixed depth the case's own number of layers has no meaning."""
-        layers = case.layers if self.takes_layers else self.exercise.network.min_layers
+        found = self.depth_range
+        layers = found.low if found.fixed else case.layers
+        widths = (case.widths or (case.hiddens,)) if self.own_widths else ()
         return Sizes(
             vocab=case.vocab,
             hiddens=case.hiddens,
+            widths=tuple(widths[layer % len(widths)] for layer in range(layers)) if widths else (),
             layers=layers,
             batch=case.batch,
             steps=case.steps,

@@ -19,10 +19,13 @@ from pytest_deeprnn.alignment.grouping import Grouping
 from pytest_deeprnn.alignment.naming import Naming
 from pytest_deeprnn.alignment.places import Block, Growth, NotCarried, Shape, blocks, unravel
 from pytest_deeprnn.reference import gru, lstm, rnn, stack
-from pytest_deeprnn.student import Sizes, Student, StudentLost, StudentRaised
+from pytest_deeprnn.sizes import Sizes
+from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 
 GENERIC = (5, 3)  # V and H differ and neither is a multiple of the other
 OTHER = (7, 4)  # a second pair of sizes, to see which lengths grow
+WIDTHS = (7, 3, 6, 4)  # where each layer has its own H: one falls, one rises
+_MORE = 2  # by which lengths grow for a second look
 Weights = dict[str, Tensor]
 
 
@@ -54,7 +57,7 @@ class Alignment:
     """What was found at one depth: the wiring, and every parameter's role.
 
     `proven` says that the reference with these weights gave the student's numbers in the calls
-    that the roles were found in.
+    that the roles were found in, `everywhere` that nothing speaks against other sizes.
     """
 
     depth: int
@@ -66,6 +69,7 @@ class Alignment:
     new: tuple[StatePlace, ...]
     proven: bool
     carried: bool
+    everywhere: bool = True
 
     @property
     def readable(self) -> bool:
@@ -87,12 +91,14 @@ class Alignment:
             for number, layer in enumerate(self.naming.layers, start=1)
         }
         output = {
-            "W_hq": torch.zeros(sizes.hiddens, sizes.vocab, dtype=torch.float64),
+            "W_hq": torch.zeros(
+                sizes.width(len(self.naming.layers)), sizes.vocab, dtype=torch.float64
+            ),
             "b_q": torch.zeros(sizes.vocab, dtype=torch.float64),
         }
         for held in self.held:
             owner = weights[held.layer] if held.layer else output
-            taken = values[held.block.leaf][_index(held, sizes)]
+            taken = values[held.block.leaf][self._index(held, sizes)]
             owner[held.weight] = owner[held.weight] + held.sign * taken.reshape(
                 owner[held.weight].shape
             )
@@ -104,16 +110,25 @@ class Alignment:
 
     def covers(self, shapes: tuple[Shape, ...], sizes: Sizes) -> bool:
         """Whether the places found fit tensors of these shapes, each element taken once."""
-        if len(shapes) != len(self.footprints.params.shapes):
+        if not self.everywhere or len(shapes) != len(self.footprints.params.shapes):
             return False
         counts = [torch.zeros(shape, dtype=torch.int64) for shape in shapes]
         try:
             for held in self.held:
-                counts[held.block.leaf][_index(held, sizes)] += 1
+                counts[held.block.leaf][self._index(held, sizes)] += 1
         except IndexError:
             return False
         used = {held.block.leaf for held in self.held}
         return all(bool((counts[leaf] <= 1).all()) for leaf in used)
+
+    def _index(self, held: Held, sizes: Sizes) -> tuple[Tensor, ...]:
+        own = sizes.width(held.layer or len(self.naming.layers))
+        below = sizes.below(held.layer) if held.layer else own
+        columns = own if held.layer else sizes.vocab
+        rows = 1 if held.weight.startswith("b") else below
+        if held.layer and held.weight.startswith("W_h"):
+            rows = own
+        return held.block.index(rows, columns, sizes.lengths)
 
     def state_of(
         self, values: tuple[Tensor, ...], places: tuple[StatePlace, ...], sizes: Sizes
@@ -129,19 +144,44 @@ class Alignment:
         )
 
 
-def align(student: Student, depth: int, expected: list[Cell], seed: int) -> Alignment:
+def generic_sizes(depth: int, own_widths: bool) -> Sizes:
+    """The sizes that roles are found at."""
+    vocab, hiddens = GENERIC
+    if not own_widths:
+        return Sizes(vocab=vocab, hiddens=hiddens, layers=depth)
+    widths = tuple(WIDTHS[layer % len(WIDTHS)] for layer in range(depth))
+    return Sizes(vocab=vocab, hiddens=max(widths), layers=depth, widths=widths)
+
+
+def align(
+    student: Student, depth: int, expected: list[Cell], seed: int, own_widths: bool = False
+) -> Alignment:
     """Find every role at generic sizes.
 
     Raises StudentRaised, StudentLost or footprints.NotMeasurable.
     """
-    sizes = Sizes(vocab=GENERIC[0], hiddens=GENERIC[1], layers=depth)
-    return align_at(student, sizes, expected, seed)
+    sizes = generic_sizes(depth, own_widths)
+    found = align_at(student, sizes, expected, seed)
+    if own_widths and found.proven:
+        return replace(found, everywhere=_holds(student, found, _larger(sizes)))
+    return found
 
 
 def align_at(student: Student, sizes: Sizes, expected: list[Cell], seed: int) -> Alignment:
     """Find every role at these sizes, where V and H should differ and exceed 2."""
+    found = _aligned(student, sizes, expected, seed, positive=False)
+    if found.readable:
+        return found
+    again = _aligned(student, sizes, expected, seed, positive=True)
+    return again if len(again.naming.layers) > len(found.naming.layers) else found
+
+
+def _aligned(
+    student: Student, sizes: Sizes, expected: list[Cell], seed: int, positive: bool
+) -> Alignment:
+    """One attempt; with positive numbers only, no unit of a rectifier rests."""
     generator = torch.Generator().manual_seed(seed)
-    footprints = measuring.measure(student, sizes, generator)
+    footprints = measuring.measure(student, sizes, generator, positive)
     grouping = sorting.group(footprints)
     naming = roles_of.name(footprints, grouping, expected)
     growth = _growths(student, sizes, footprints)
@@ -178,9 +218,9 @@ def _growths(
     except (StudentRaised, StudentLost):
         other = own  # the checks at many sizes will say what fails
     return (
-        Growth(sizes.vocab, sizes.hiddens, own[0], _fitting(own[0], other[0])),
-        Growth(sizes.vocab, sizes.hiddens, own[1], _fitting(own[1], other[1])),
-        Growth(sizes.vocab, sizes.hiddens, own[2], _fitting(own[2], other[2])),
+        Growth(sizes.lengths, own[0], _fitting(own[0], other[0])),
+        Growth(sizes.lengths, own[1], _fitting(own[1], other[1])),
+        Growth(sizes.lengths, own[2], _fitting(own[2], other[2])),
     )
 
 
@@ -192,12 +232,54 @@ def _fitting(own: tuple[Shape, ...], other: tuple[Shape, ...]) -> tuple[Shape, .
 def _other_shapes(
     student: Student, sizes: Sizes
 ) -> tuple[tuple[Shape, ...], tuple[Shape, ...], tuple[Shape, ...]]:
-    larger = replace(sizes, vocab=OTHER[0], hiddens=OTHER[1], batch=2)
+    larger = _larger(sizes)
     params, state = student.params(larger), student.state(larger)
     inputs = torch.zeros(1, 2, larger.vocab, dtype=torch.float64)
     inputs[:, :, 0] = 1
     answer = student.forward(larger, inputs, params.values, state.values)
     return params.shapes, state.shapes, tuple(tuple(value.shape) for value in answer.state)
+
+
+def _larger(sizes: Sizes) -> Sizes:
+    """Other sizes, to see which lengths grow."""
+    vocab, hiddens = OTHER
+    larger = sizes.wider(_MORE) if sizes.widths else sizes.with_hiddens(hiddens)
+    return replace(larger, vocab=vocab, batch=2)
+
+
+def _holds(student: Student, found: Alignment, sizes: Sizes) -> bool:
+    """Whether the places, carried to other sizes, give the student's numbers there too."""
+    generator = torch.Generator().manual_seed(sizes.layers)
+    params, state = student.params(sizes), student.state(sizes)
+    if not found.covers(params.shapes, sizes):
+        return False
+    theta = measuring.draw_values(params.shapes, generator)
+    old = measuring.draw_values(state.shapes, generator)
+    tokens = torch.arange(sizes.batch).view(1, -1) % sizes.vocab
+    inputs = measuring.one_hot(tokens, sizes.vocab)
+    answer = student.forward(sizes, inputs, theta, old)
+    return _equals(found, sizes, inputs, theta, old, answer.outputs, answer.state)
+
+
+def _equals(
+    found: Alignment,
+    sizes: Sizes,
+    inputs: Tensor,
+    theta: tuple[Tensor, ...],
+    old: tuple[Tensor, ...],
+    outputs: tuple[Tensor, ...],
+    new: tuple[Tensor, ...],
+) -> bool:
+    """Whether the reference with the roles found gives these outputs and this new state."""
+    try:
+        state = found.state_of(old, found.old, sizes)
+        expected, expected_new = stack.forward(inputs, state, found.network(theta, sizes))
+        got = found.state_of(new, found.new, sizes)
+    except (IndexError, ValueError, RuntimeError):
+        return False
+    given = torch.cat([output.reshape(-1) for output in outputs])
+    flat = expected.reshape(-1)
+    return flat.shape == given.shape and sorting.same(flat, given) and _same(expected_new, got)
 
 
 def _held(naming: Naming, growth: Growth) -> list[Held]:
@@ -209,7 +291,7 @@ def _held(naming: Naming, growth: Growth) -> list[Held]:
     return [
         Held(layer, weight, sign, block)
         for (layer, weight, sign), places in _per_leaf(elements, growth)
-        for block in blocks(places, growth)
+        for block in blocks(places, growth, layer)
     ]
 
 
@@ -252,7 +334,8 @@ def _state_places(
 
 
 def _state_place(number: int, part: int, positions: tuple[int, ...], growth: Growth) -> StatePlace:
-    (block,) = blocks({(0, unit): [flat] for unit, flat in enumerate(positions)}, growth)
+    places = {(0, unit): [flat] for unit, flat in enumerate(positions)}
+    (block,) = blocks(places, growth, number)
     small, large = growth.generic[block.leaf], growth.other[block.leaf]
     axes = [
         axis
@@ -262,34 +345,24 @@ def _state_place(number: int, part: int, positions: tuple[int, ...], growth: Gro
     return StatePlace(number, part, block, axes[0] if axes else None)
 
 
-def _index(held: Held, sizes: Sizes) -> tuple[Tensor, ...]:
-    below = sizes.vocab if held.layer == 1 else sizes.hiddens
-    rows, columns = {
-        "W_hq": (sizes.hiddens, sizes.vocab),
-        "b_q": (1, sizes.vocab),
-    }.get(held.weight, (below if held.weight.startswith("W_x") else sizes.hiddens, sizes.hiddens))
-    if held.weight.startswith("b"):
-        rows = 1
-    return held.block.index(rows, columns, sizes.vocab, sizes.hiddens)
-
-
 def _state_index(place: StatePlace, sizes: Sizes) -> tuple[Tensor, ...]:
-    index = list(place.block.index(1, sizes.hiddens, sizes.vocab, sizes.hiddens))
+    width = sizes.width(place.layer)
+    index = list(place.block.index(1, width, sizes.lengths))
     if place.rows is not None:
         index[place.rows] = index[place.rows] + torch.arange(sizes.batch).unsqueeze(1)
-    shape = torch.Size((sizes.batch, sizes.hiddens))
+    shape = torch.Size((sizes.batch, width))
     return tuple(part.expand(shape) for part in index)
 
 
 def _zeros(number: int, cell: Cell, reset_after: bool, sizes: Sizes) -> Weights:
-    below = sizes.vocab if number == 1 else sizes.hiddens
+    below, own = sizes.below(number), sizes.width(number)
     weights: Weights = {}
     for subscript in GATES[cell]:
-        weights[f"W_x{subscript}"] = torch.zeros(below, sizes.hiddens, dtype=torch.float64)
-        weights[f"W_h{subscript}"] = torch.zeros(sizes.hiddens, sizes.hiddens, dtype=torch.float64)
-        weights[f"b_{subscript}"] = torch.zeros(sizes.hiddens, dtype=torch.float64)
+        weights[f"W_x{subscript}"] = torch.zeros(below, own, dtype=torch.float64)
+        weights[f"W_h{subscript}"] = torch.zeros(own, own, dtype=torch.float64)
+        weights[f"b_{subscript}"] = torch.zeros(own, dtype=torch.float64)
     if reset_after:
-        weights["b_hh"] = torch.zeros(sizes.hiddens, dtype=torch.float64)
+        weights["b_hh"] = torch.zeros(own, dtype=torch.float64)
     return weights
 
 
@@ -319,16 +392,9 @@ def _proves(found: Alignment) -> bool:
     for call in range(0, len(prints.token), prints.sizes.vocab):
         values = _split(prints.theta[call], prints.params.shapes)
         old = _split(prints.old[call], prints.state.shapes)
+        new = _split(prints.new[call], prints.new_shapes)
         inputs = measuring.one_hot(prints.token[call].view(1, 1), prints.sizes.vocab)
-        try:
-            state = found.state_of(old, found.old, prints.sizes)
-            outputs, new = stack.forward(inputs, state, found.network(values, prints.sizes))
-            got = found.state_of(
-                _split(prints.new[call], prints.new_shapes), found.new, prints.sizes
-            )
-        except (IndexError, ValueError, RuntimeError):
-            return False
-        if not (sorting.same(outputs.reshape(-1), prints.outputs[call]) and _same(new, got)):
+        if not _equals(found, prints.sizes, inputs, values, old, (prints.outputs[call],), new):
             return False
     return True
 

@@ -101,6 +101,17 @@ ACTIVATIONS: dict[str, Activation] = {
     "sigmoid": torch.sigmoid,
     "identity": lambda value: value,
 }
+#: Further ones that a whole layer may apply in place of tanh.
+_RARE: dict[str, Activation] = {
+    "leaky_relu": torch.nn.functional.leaky_relu,
+    "elu": torch.nn.functional.elu,
+    "softplus": torch.nn.functional.softplus,
+    "gelu": torch.nn.functional.gelu,
+    "silu": torch.nn.functional.silu,
+    "softsign": torch.nn.functional.softsign,
+    "hardtanh": torch.nn.functional.hardtanh,
+    "sin": torch.sin,
+}
 
 
 def moves(group: Group, outputs: int) -> frozenset[int]:
@@ -112,7 +123,7 @@ def moves(group: Group, outputs: int) -> frozenset[int]:
 
 def find_rnn(scene: Scene) -> CellFound | None:
     """H = φ(a): one group a unit; φ is tanh unless another activation fits every unit."""
-    for name, activation in ACTIVATIONS.items():
+    for name, activation in {**ACTIVATIONS, **_RARE}.items():
         units = {
             number: _position(activation(group.value), scene.new)
             for number, group in scene.groups.items()
@@ -121,12 +132,12 @@ def find_rnn(scene: Scene) -> CellFound | None:
             ordered = sorted(units, key=lambda number: units[number] or 0)
             hidden = tuple(position for n in ordered if (position := units[n]) is not None)
             if len(set(hidden)) == len(hidden):
-                return _rnn(scene, ordered, hidden, name)
+                return _rnn(scene, ordered, hidden, name, activation)
     unseen = not any(scene.moves[number] for number in scene.groups)
     read = all(_is_unseen(scene, torch.tanh(group.value)) for group in scene.groups.values())
     if len(scene.groups) == scene.hiddens and unseen and read:
         ordered = sorted(scene.groups, key=lambda number: scene.groups[number].members[0][0])
-        return _rnn(scene, ordered, (), "tanh")
+        return _rnn(scene, ordered, (), "tanh", torch.tanh)
     return None
 
 
@@ -135,13 +146,15 @@ def _is_unseen(scene: Scene, value: Tensor) -> bool:
     return any(same(value, series, 1e-6) for series in scene.unseen)
 
 
-def _rnn(scene: Scene, ordered: list[int], hidden: tuple[int, ...], activation: str) -> CellFound:
+def _rnn(
+    scene: Scene, ordered: list[int], hidden: tuple[int, ...], name: str, activation: Activation
+) -> CellFound:
     return CellFound(
         cell="rnn",
         gates=tuple(Gate(number, "h", unit) for unit, number in enumerate(ordered)),
-        values=tuple(ACTIVATIONS[activation](scene.groups[number].value) for number in ordered),
+        values=tuple(activation(scene.groups[number].value) for number in ordered),
         hidden=hidden,
-        activation=activation,
+        activation=name,
     )
 
 

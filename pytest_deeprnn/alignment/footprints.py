@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.student import Numbers, Sizes, Slopes, Student
+from pytest_deeprnn.sizes import Sizes
+from pytest_deeprnn.student import Numbers, Slopes, Student
 
 DRAWS = 3  # draws of all parameters; a coincidence must hold in each
 NUMERIC_DRAWS = 2
@@ -54,21 +55,23 @@ class Footprints:
         return 1e-5 if self.numeric else 1e-8
 
 
-def measure(student: Student, sizes: Sizes, generator: torch.Generator) -> Footprints:
+def measure(
+    student: Student, sizes: Sizes, generator: torch.Generator, positive: bool = False
+) -> Footprints:
     """Run the calls; where autograd and central differences disagree, trust the differences.
 
     Raises StudentRaised, StudentLost or NotMeasurable.
     """
     params, state = student.params(sizes), student.state(sizes)
     _refuse_too_many(params, state, sizes)
-    first = _call(student, sizes, params, state, 0, generator, numeric=False)
+    first = _call(student, sizes, params, state, 0, generator, numeric=False, positive=positive)
     numeric = not _agrees(first.slopes)
     if numeric and not _repeats(student, sizes, params, state):
         detail = "the same call of forward, made twice, gives different numbers"
         raise NotMeasurable("state-global", detail)
     draws = NUMERIC_DRAWS if numeric else DRAWS
     calls = [
-        _call(student, sizes, params, state, token, generator, numeric, theta)
+        _call(student, sizes, params, state, token, generator, numeric, positive, theta)
         for theta in (draw_values(params.shapes, generator) for _ in range(draws))
         for token in range(sizes.vocab)
     ]
@@ -116,10 +119,13 @@ def _call(
     token: int,
     generator: torch.Generator,
     numeric: bool,
+    positive: bool,
     theta: tuple[Tensor, ...] | None = None,
 ) -> _Call:
     theta = draw_values(params.shapes, generator) if theta is None else theta
     old = draw_state(state.shapes, generator)
+    if positive:
+        theta, old = (tuple(value.abs() for value in values) for values in (theta, old))
     inputs = one_hot(torch.tensor([[token]]), sizes.vocab)
     slopes = student.jacobian(sizes, inputs, theta, old, numeric)
     if not (torch.isfinite(slopes.matrix).all() and torch.isfinite(slopes.slope).all()):
@@ -132,12 +138,16 @@ def _refuse_too_many(params: Numbers, state: Numbers, sizes: Sizes) -> None:
     """Sizes that do not follow what was asked for would take minutes, and are a fault."""
     states = sum(value.numel() for value in state.values)
     if states > MAX_STATES * sizes.hiddens:
-        detail = f"init_state makes {states} numbers for B = 1 and H = {sizes.hiddens}"
+        detail = f"init_state makes {states} numbers for B = 1 and {_asked(sizes)}"
         raise NotMeasurable("hardcoded-shape", detail)
     weights = sum(value.numel() for value in params.values)
     if weights > MAX_PARAMETERS:
-        asked = f"V = {sizes.vocab} and H = {sizes.hiddens}"
+        asked = f"V = {sizes.vocab} and {_asked(sizes)}"
         raise NotMeasurable("hardcoded-shape", f"get_params makes {weights} numbers for {asked}")
+
+
+def _asked(sizes: Sizes) -> str:
+    return f"H = {list(sizes.widths) or sizes.hiddens}"
 
 
 def _repeats(student: Student, sizes: Sizes, params: Numbers, state: Numbers) -> bool:

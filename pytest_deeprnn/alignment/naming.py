@@ -19,7 +19,7 @@ TWISTED: dict[Cell, Callable[[Scene], CellFound | None]] = {
     "gru": variants.find_gru,
     "lstm": variants.find_lstm,
 }
-InputKind = Literal["below", "inputs", "stale", "memory", "lower", "sum"]
+InputKind = Literal["below", "inputs", "stale", "memory", "lower", "sum", "part"]
 
 
 @dataclass(frozen=True)
@@ -146,16 +146,24 @@ class _Namer:
 
     def _is_whole(self, found: CellFound) -> bool:
         """A layer has H units: more are two layers taken for one."""
-        return len(found.values) == self._footprints.sizes.hiddens
+        return len(found.values) == self._width
+
+    @property
+    def _width(self) -> int:
+        """H of the layer that is looked for."""
+        return self._footprints.sizes.width(len(self._layers) + 1)
 
     def _subsets(self, groups: set[int]) -> Iterator[set[int]]:
         """All groups that read the input; where two layers read the same one, one after another."""
         yield groups
+        lowest = {n for n in groups if not self._grouping.groups[n].sources("new")}
+        if not self._layers and lowest < groups:  # upper layers may read the input too
+            yield lowest
         parts = self._parts(groups)
         if len(parts) > 1:
             parts.sort(key=self._first_element)
             yield from parts
-            hiddens = self._footprints.sizes.hiddens
+            hiddens = self._width
             if len(parts) > hiddens:  # units that do not move each other are parts of their own
                 yield from (
                     set().union(*parts[i : i + hiddens]) for i in range(0, len(parts), hiddens)
@@ -200,6 +208,7 @@ class _Namer:
             yield _Input("lower", number, layer.found.values)
         for number, values in self._sums():
             yield _Input("sum", number, values)
+        yield _Input("part", below, top.values)
 
     def _sums(self) -> Iterator[tuple[int, tuple[Tensor, ...]]]:
         """What a residual path gives: the top layer's units plus others of the same width."""
@@ -215,8 +224,8 @@ class _Namer:
         group = self._grouping.groups[number]
         if candidate.values is None:
             return len(group.sources("token")) == self._footprints.sizes.vocab
-        read = {self._input_index(source, candidate) for _, source in group.members}
-        return read >= set(range(len(candidate.values)))
+        read = {self._input_index(source, candidate) for _, source in group.members} - {None}
+        return bool(read) if candidate.kind == "part" else len(read) == len(candidate.values)
 
     def _input_index(self, source: Source, candidate: _Input) -> int | None:
         if candidate.values is None:
@@ -238,7 +247,7 @@ class _Namer:
             others=others,
             old=self._footprints.old,
             new=self._footprints.new,
-            hiddens=self._footprints.sizes.hiddens,
+            hiddens=self._width,
             unseen=self._grouping.unseen,
             moves=self._moves,
         )
@@ -254,10 +263,26 @@ class _Namer:
                 if part is not None:
                     weight, i = part
                     self._assign(element, Role(number, weight, i, gate.unit, gate.sign))
+        self._read_beside(found, candidate, recurrent, number)
         if not recurrent and self._reads_twice(found, candidate):
             text = f"layer {number} multiplies the new state below where its own old state belongs"
             self._fault("shared-state", text, number)
         self._layers.append(LayerFound(found, candidate.kind, candidate.layer, recurrent))
+
+    def _read_beside(
+        self, found: CellFound, candidate: _Input, recurrent: tuple[int, ...], number: int
+    ) -> None:
+        """What a layer's sums read besides its input and its own old state."""
+        for gate in found.gates:
+            for _, source in self._grouping.groups[gate.group].members:
+                if self._input_index(source, candidate) is not None:
+                    continue
+                if source.kind == "token":
+                    text = f"layer {number} reads the network's input beside the layer below"
+                    self._fault("extra-connection", text, number)
+                elif source.kind == "new" and candidate.kind == "below" and found.cell == "rnn":
+                    text = f"layer {number} reads another layer beside the one below"
+                    self._fault("extra-connection", text, number)
 
     def _reads_twice(self, found: CellFound, candidate: _Input) -> bool:
         """Whether each input is multiplied by two weights of a gate: W_x and W_h."""

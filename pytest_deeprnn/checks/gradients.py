@@ -9,7 +9,7 @@ from torch import Tensor
 
 from pytest_deeprnn.checks.numbers import first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.checks.values import example, size_of
+from pytest_deeprnn.checks.values import example
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.traces import Trace, Traces, expect
 from pytest_deeprnn.wording import sentence, show
@@ -23,7 +23,7 @@ def gradients(traces: Traces) -> Outcome:
         (t for t in traces.all() if t.case.dtype == "float64" and not t.out_of_reach),
         key=lambda trace: (trace.sizes.steps < 2, trace.case.seed),
     )[:COUNT]
-    for trace in sorted(chosen, key=size_of):
+    for trace in sorted(chosen, key=lambda trace: trace.sizes.work):
         outcome = _compare(traces, trace)
         if outcome is not None:
             return outcome

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.exercise import Cell
 from pytest_deeprnn.finding import Finding
-from pytest_deeprnn.student import Numbers, Sizes
+from pytest_deeprnn.sizes import Sizes
+from pytest_deeprnn.student import Numbers
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
 
@@ -22,26 +26,38 @@ def initial_state(traces: Traces) -> Outcome:
         if bool((value != 0).any()):
             detail = f"the initial state{leaf.path} is not zero"
             return _failed("state-init", detail)
+    another = replace(sizes, batch=sizes.batch + 1)
+    if traces.student.state(another).shapes == made.shapes and _has_other_axis(made, sizes):
+        return _failed("hardcoded-shape", "the shapes that init_state makes do not depend on B")
     return _amount(traces, made, sizes, depth)
+
+
+def _has_other_axis(made: Numbers, sizes: Sizes) -> bool:
+    """Whether some axis counts neither units nor layers: a batch size of its own."""
+    known = {1, sizes.layers, *sizes.all_widths(sizes.layers)}
+    return any(set(leaf.shape) - known for leaf in made.floats)
 
 
 def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     """How many numbers the state holds, which tells missing layers and a missing batch."""
     alignment = traces.alignment_or_none(depth)
     found = len(alignment.naming.layers) if alignment else 0
-    layers = depth or max(found, traces.exercise.network.min_layers)
+    layers = depth or max(found, traces.depth_range.low)
     owners = _owners(traces.exercise.cells(layers))
     got = sum(value.numel() for value in made.values)
-    if got == len(owners) * sizes.batch * sizes.hiddens:
+    needed = [sizes.batch * sizes.width(owner) for owner in owners]
+    if got == sum(needed):
         return _shapes(made, sizes, layers, runs=alignment is not None)
     shapes = ", ".join(str(leaf.shape) for leaf in made.floats)
+    widths = sorted({sizes.width(owner) for owner in owners})
     detail = (
         f"init_state makes {shapes}, in all {got} numbers; {len(owners)} tensors of (B, H) = "
-        f"({sizes.batch}, {sizes.hiddens}) are needed"
+        f"({sizes.batch}, {' or '.join(map(str, widths))}) are needed"
     )
-    parts, rest = divmod(got, sizes.batch * sizes.hiddens)
+    totals = list(itertools.accumulate(needed, initial=0))
+    parts = totals.index(got) if got in totals else len(owners)
     with_batch = any(sizes.batch in leaf.shape for leaf in made.floats)
-    if rest == 0 and parts < len(owners) and with_batch:
+    if parts < len(owners) and with_batch:
         return _failed("state-incomplete", detail, owners[parts])
     return _failed("state-shape", detail)
 
@@ -54,10 +70,13 @@ def _owners(cells: list[Cell]) -> list[int]:
 def _shapes(made: Numbers, sizes: Sizes, layers: int, runs: bool) -> Outcome:
     """The right amount of numbers in a form that holds no (B, H)."""
     for leaf in made.floats:
-        if not {sizes.hiddens, sizes.hiddens * layers} & set(leaf.shape):
-            detail = f"the state{leaf.path} has shape {leaf.shape}, without H = {sizes.hiddens}"
+        widths = sizes.all_widths(layers)
+        if not {*widths, sum(widths)} & set(leaf.shape):
+            told = " or ".join(str(width) for width in sorted(set(widths)))
+            detail = f"the state{leaf.path} has shape {leaf.shape}, without H = {told}"
             return _failed("state-shape", detail)
-        if leaf.shape == (sizes.hiddens, sizes.batch) and not runs:
+        turned = {(width, sizes.batch) for width in widths}
+        if leaf.shape in turned and not runs:
             detail = f"the state{leaf.path} has shape (H, B); forward cannot use it"
             return _failed("state-shape", detail)
     return Passed()

@@ -10,7 +10,8 @@ from torch import Tensor
 
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.finding import Finding
-from pytest_deeprnn.student import Numbers, Sizes
+from pytest_deeprnn.sizes import Sizes
+from pytest_deeprnn.student import Numbers
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence, show
 
@@ -22,7 +23,7 @@ def initialisation(traces: Traces) -> Outcome:
     """Weights start at random, at a scale near the exercise's; biases may start at anything."""
     depth = traces.depths[-1]
     vocab, hiddens = SIZES
-    sizes = replace(traces.probe(depth), vocab=vocab, hiddens=hiddens)
+    sizes = replace(traces.probe(depth).with_hiddens(hiddens), vocab=vocab)
     made = traces.student.params(sizes)
     low, high = traces.exercise.initial.scale
     for path, value in zip(_paths(made), made.values, strict=True):

@@ -45,7 +45,7 @@ def _fixed(traces: Traces, made: Numbers, depth: int) -> tuple[Finding, ...]:
     sizes = traces.probe(depth)
     for changed, name in (
         (replace(sizes, vocab=sizes.vocab + 3), "vocabulary size"),
-        (replace(sizes, hiddens=sizes.hiddens + 3), "number of hidden units"),
+        (sizes.wider(3), "number of hidden units"),
     ):
         if traces.student.params(changed).shapes == made.shapes:
             detail = f"the shapes that get_params makes do not depend on the {name}"
@@ -105,7 +105,7 @@ def _depth(traces: Traces, alignment: Alignment, depth: int) -> tuple[Finding, .
         return ()
     network = traces.exercise.network
     idle = len(alignment.grouping.unused)
-    if found < (depth or network.min_layers) and idle >= layer_size(alignment):
+    if found < (depth or traces.depth_range.low) and idle >= layer_size(alignment):
         text = f"{idle} parameters, as many as layer {found + 1} has, influence nothing"
         return (Finding("unused-layer", text, found + 1),)
     if depth != FIXED and found != depth:
@@ -184,8 +184,7 @@ def _needed(alignment: Alignment) -> list[tuple[int, str, Gate]]:
 
 def layer_size(alignment: Alignment) -> int:
     """The least number of parameters that a further layer has."""
-    hiddens = alignment.footprints.sizes.hiddens
-    return 2 * hiddens * hiddens
+    return 2 * alignment.footprints.sizes.hiddens**2
 
 
 def _unused_leaves(alignment: Alignment) -> list[str]:

@@ -62,22 +62,17 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
         return None
     if ran == 0:
         raise raised[0][1]
-    case, error = min(raised, key=lambda pair: _amount(pair[0]))
+    case, error = min(raised, key=lambda pair: traces.sizes(pair[0]).work)
     sizes = traces.sizes(case)
     told = ", ".join(f"{letter} = {size}" for letter, size in sizes.as_dict().items())
     detail = f"{error.role} raises {error} with {told}, while other sizes work"
     place = Place()
     if error.raised.frames:
         place = Place(error.raised.frames[-1].filename, error.raised.frames[-1].line)
-    return Failed(
-        sentence(detail),
-        (Finding("hardcoded-shape", detail, place=place),),
-        Example(sizes=sizes.as_dict(), seed=case.seed),
-    )
-
-
-def _amount(case: Case) -> int:
-    return case.steps * case.batch * case.layers * (case.vocab + case.hiddens)
+    wiring = _wiring(traces)
+    finding = Finding("hardcoded-shape", detail, place=place, fallback=bool(wiring))
+    shown = Example(sizes=sizes.as_dict(), seed=case.seed)
+    return Failed(sentence(detail), (*wiring, finding), shown)
 
 
 def output_forms(trace: Trace) -> set[str]:
@@ -134,7 +129,7 @@ def _compare(traces: Traces, find: Find, what: str) -> Outcome:
     wrong = [(trace, told) for trace in known if (told := find(trace)) is not None]
     if not wrong:
         return Passed()
-    _, (message, shown) = min(wrong, key=lambda pair: size_of(pair[0]))
+    _, (message, shown) = min(wrong, key=lambda pair: pair[0].sizes.work)
     return Failed(message, _reasons(traces), shown)
 
 
@@ -158,17 +153,16 @@ def _other_reset(traces: Traces, alignment: Alignment) -> tuple[Finding, ...]:
     return ()
 
 
-def size_of(trace: Trace) -> int:
-    """How much there is to check by hand."""
-    sizes = trace.sizes
-    return sizes.steps * sizes.batch * sizes.layers * (sizes.vocab + sizes.hiddens)
-
-
 def _reasons(traces: Traces) -> tuple[Finding, ...]:
     """What explains numbers that differ: the wiring where it is odd, then experiments."""
+    return (*_wiring(traces), *experiment(traces))
+
+
+def _wiring(traces: Traces) -> tuple[Finding, ...]:
+    """What is odd about the wiring at the lowest depth where something is."""
     asked = traces.exercise.cells(traces.exercise.network.max_layers)
     odd = [one for one in traces.known_alignments() if not one.proven]
-    return (*(explain(odd[0], asked) if odd else ()), *experiment(traces))
+    return explain(odd[0], asked) if odd else ()
 
 
 def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:

@@ -8,7 +8,7 @@ from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.checks.numbers import first_difference
 from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.checks.parameters import layer_size
-from pytest_deeprnn.checks.values import example, size_of
+from pytest_deeprnn.checks.values import example
 from pytest_deeprnn.diagnosis.wiring import moved, shared
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.student import StudentRaised
@@ -42,7 +42,7 @@ def _unused_layer(traces: Traces, alignment: Alignment, depth: int) -> Finding |
             f"layer {layers} influences no output",
             naming.output_from,
         )
-    asked = depth or traces.exercise.network.min_layers
+    asked = depth or traces.depth_range.low
     missing = asked - layers
     unused = len(alignment.grouping.unused)
     if missing > 0 and naming.output_from == layers and unused >= layer_size(alignment):
@@ -98,7 +98,9 @@ def _aliased(traces: Traces) -> Finding | None:
 
 def carries_state(traces: Traces) -> Outcome:
     """Two half runs, the second from the state that the first returned, equal one run."""
-    long = sorted((t for t in traces.all() if t.sizes.steps >= 2), key=size_of)
+    long = sorted(
+        (t for t in traces.all() if t.sizes.steps >= 2), key=lambda trace: trace.sizes.work
+    )
     several = [trace for trace in long if trace.sizes.batch > 1]
     for trace in (*long[:3], *several[:2], *long[-2:]):
         outcome = _halves(traces, trace)

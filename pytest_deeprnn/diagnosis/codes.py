@@ -31,13 +31,21 @@ TEXTS: dict[str, Text] = {
         "A call does not end.",
         "Look for a loop whose condition never becomes false, or for waiting on something.",
     ),
+    "forbidden-api": Text(
+        "The recurrence is delegated to torch.nn.",
+        "Write the equations of the cell yourself, one line each.",
+    ),
     "state-global": Text(
         "State lives outside the arguments and leaks from call to call.",
         "All that forward remembers comes in through state and goes out as new state.",
     ),
-    "forbidden-api": Text(
-        "The recurrence is delegated to torch.nn.",
-        "Write the equations of the cell yourself, one line each.",
+    "layer-count": Text(
+        "The network has another number of layers than asked for.",
+        "Follow num_layers through get_params: how often does each part of it run?",
+    ),
+    "state-shape": Text(
+        "A state tensor has the wrong shape.",
+        "A state holds one row for each sequence of the batch: (B, H).",
     ),
     "hardcoded-shape": Text(
         "The code works for one size only.",
@@ -46,10 +54,6 @@ TEXTS: dict[str, Text] = {
     "hardcoded-device": Text(
         "Tensors are made on a fixed device.",
         "Every tensor that you make must be made on the device that is asked for.",
-    ),
-    "layer-count": Text(
-        "The network has another number of layers than asked for.",
-        "Follow num_layers through get_params: how often does each part of it run?",
     ),
     "shared-state": Text(
         "Two layers read or write one and the same hidden state.",
@@ -144,10 +148,6 @@ TEXTS: dict[str, Text] = {
     "state-init": Text(
         "The initial state is not zero.",
         "The first step has seen nothing yet: what should its state hold?",
-    ),
-    "state-shape": Text(
-        "A state tensor has the wrong shape.",
-        "A state holds one row for each sequence of the batch: (B, H).",
     ),
     "state-order": Text(
         "The state is given back in another order than it is taken.",

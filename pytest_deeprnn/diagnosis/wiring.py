@@ -21,6 +21,7 @@ _READS = {
     "inputs": ("wrong-layer-input", "the network's input"),
     "lower": ("wrong-layer-input", "a layer further down"),
     "memory": ("wrong-layer-input", "the memory C of the layer below instead of its H"),
+    "part": ("wrong-layer-input", "only some of the units of the layer below"),
     "sum": ("extra-connection", "the sum of the layer below and another"),
     "stale": ("stale-layer-input", "the layer below as it was one step earlier"),
 }
