@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TORCH ?= torch==2.13.0
 PACKAGE := $(wildcard pytest_deeprnn/*) reference exercises
 
-.PHONY: demo test lint format wheel clean
+.PHONY: audit demo test lint format wheel clean
 
 demo: $(VENV)/ready  ## grade a sample submission and leave a feedback page
 	$(BIN)/pytest --deeprnn-submission=docs/sample/student.py --deeprnn-exercise=deep-rnn \
@@ -14,6 +14,9 @@ demo: $(VENV)/ready  ## grade a sample submission and leave a feedback page
 
 test: $(VENV)/ready lint  ## pass all tests
 	$(BIN)/pytest -n 2
+
+audit: $(VENV)/ready  ## what is found in the labelled submissions, by cause and cell
+	$(BIN)/python tests/audit.py
 
 lint: $(VENV)/ready $(VENV)/typing  ## linters and types
 	$(BIN)/ruff check .

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_deeprnn.cases import Case, draw
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.grading import Grading
-from pytest_deeprnn.identify import identify
+from pytest_deeprnn.identify import Identified, identify
 from pytest_deeprnn.report import CheckResult, Report
 from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.submission.discover import Submission
@@ -23,13 +23,16 @@ class DirectGrader:
         self._gradings: dict[str, Grading] = {}
         self._cohorts: dict[str, list[Case]] = {}
 
-    def open(self, submission: Submission, exercise: Exercise | None) -> Opened:
-        """Take a submission in; without an exercise, find out which it answers."""
-        notes: tuple[str, ...] = ()
-        if exercise is None:
-            identified = identify(submission, self._spawner)
-            exercise = identified.exercise
-            notes = (f"Graded as {exercise.name}, because {identified.reason}.",)
+    def open(self, submission: Submission, exercise: Exercise | None) -> tuple[Opened, ...]:
+        """Take a submission in; without an exercise, find out which ones it answers."""
+        if exercise is not None:
+            return (self._open(submission, exercise, ()),)
+        return tuple(
+            self._open(submission, found.exercise, (_reason(found),))
+            for found in identify(submission, self._spawner)
+        )
+
+    def _open(self, submission: Submission, exercise: Exercise, notes: tuple[str, ...]) -> Opened:
         grading = Grading(
             submission,
             exercise,
@@ -73,3 +76,7 @@ class DirectGrader:
                 exercise, settings.profile, settings.seed, settings.devices
             )
         return self._cohorts[exercise.name]
+
+
+def _reason(found: Identified) -> str:
+    return f"Graded as {found.exercise.name}, because {found.reason}."

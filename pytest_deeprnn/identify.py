@@ -9,6 +9,7 @@ from pytest_deeprnn.alignment.align import Alignment, align, generic_sizes
 from pytest_deeprnn.alignment.footprints import NotMeasurable
 from pytest_deeprnn.exercise import Exercise, load, packaged
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
+from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.names import cells_in
 from pytest_deeprnn.submission.prepare import Prepared, prepare
@@ -27,17 +28,30 @@ class Identified:
     reason: str
 
 
-def identify(submission: Submission, spawner: Spawner) -> Identified:
-    """Find out by what the network does, else by the names in the file."""
+def identify(submission: Submission, spawner: Spawner) -> tuple[Identified, ...]:
+    """Find out by what each network does, else by the names in the file.
+
+    A file may hold several answers: functions of their own for an RNN, a GRU and an LSTM.
+    """
     try:
         prepared = prepare(submission, frozenset())
     except Unreadable:
-        return Identified(load(_FALLBACK), "the file could not be read")
+        return (Identified(load(_FALLBACK), "the file could not be read"),)
+    answers = contracts.answers(prepared.functions)
+    if len(answers) < 2:
+        return (_identified(prepared, spawner),)
+    found = [_identified(prepare(submission, frozenset({cell})), spawner, cell) for cell in answers]
+    each = {one.exercise.name: one for one in reversed(found)}
+    return tuple(one for one in found if each[one.exercise.name] is one)
+
+
+def _identified(prepared: Prepared, spawner: Spawner, named: str | None = None) -> Identified:
+    """One answer's exercise; where its functions are named for a cell, no other cell's."""
     alignment = None if prepared.contract.missing() else _aligned(prepared, spawner)
     if alignment is not None and alignment.proven:
         listed = bool(alignment.footprints.sizes.widths)
         found = _by_cells(list(alignment.cells), depths.takes_layers(prepared.contract), listed)
-        if found is not None:
+        if found is not None and named in (None, *found.network.cells):
             cells = ", ".join(cell.upper() for cell in alignment.cells)
             return Identified(found, f"its layers behave like {cells}")
     return _by_names(prepared)

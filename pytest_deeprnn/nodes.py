@@ -61,13 +61,18 @@ class SubmissionNode(pytest.Collector):
     def collect(self) -> Iterable[pytest.Collector]:
         """One node for each exercise that the submission answers."""
         try:
-            opened = self._grader.open(self.submission, self._exercise)
+            answers = self._grader.open(self.submission, self._exercise)
         except GraderFailed as error:
-            opened = Opened(f"{self.submission.id}::unknown", "unknown", (_UNGRADED,))
+            answers = (Opened(f"{self.submission.id}::unknown", "unknown", (_UNGRADED,)),)
             self.trouble = error
-        yield ExerciseNode.from_parent(
-            self, name=opened.exercise, key=opened.key, checks=opened.checks, grader=self._grader
-        )
+        for opened in answers:
+            yield ExerciseNode.from_parent(
+                self,
+                name=opened.exercise,
+                key=opened.key,
+                checks=opened.checks,
+                grader=self._grader,
+            )
 
 
 class ExerciseNode(pytest.Collector):

@@ -15,7 +15,7 @@ from pytest_deeprnn.options import Options
 from pytest_deeprnn.report import Report, Status
 from pytest_deeprnn.summary import write_summary
 from pytest_deeprnn.worker.questions import Grader
-from pytest_deeprnn.writer import remove_old, write_json, write_page
+from pytest_deeprnn.writer import names, remove_old, write_json, write_page
 
 GRADER_FAILED = 3  # exit code where the grader itself failed on a submission
 _ATTRIBUTE = "deeprnn"
@@ -139,10 +139,11 @@ class DeepRNNSession:
             sent = [msgspec.to_builtins(report) for report in self._reports.values()]
             self._config.workeroutput[_ATTRIBUTE] = sent  # type: ignore[attr-defined]  # xdist's
             return
-        for report in self._reports.values():
-            write_json(report, self._options)
-        for report in self._reports.values():
-            write_page(report, self._options, self._path_of(report))
+        named = names(self._reports.values())
+        for name, report in named.items():
+            write_json(name, report, self._options)
+        for name, report in named.items():
+            write_page(name, report, self._options, self._path_of(report))
         if any(report.verdict == "error" for report in self._reports.values()):
             session.exitstatus = GRADER_FAILED
 

@@ -8,6 +8,7 @@ import pytest
 
 from pytest_deeprnn.feedback.text import plain, points
 from pytest_deeprnn.report import Diagnosis, Report
+from pytest_deeprnn.writer import names
 
 _MANY = 5  # submissions above which each gets one line only
 
@@ -22,7 +23,8 @@ def write_summary(terminal: pytest.TerminalReporter, reports: list[Report], fold
         if report.diagnoses and len(reports) <= _MANY:
             for line in _cause(report.diagnoses[0]):
                 terminal.write_line(plain(line))
-    place = folder / f"{reports[0].submission.id}.html" if len(reports) == 1 else folder
+    (first, *others) = names(reports)
+    place = folder if others else folder / f"{first}.html"
     terminal.write_line(f"feedback: {place}")
 
 

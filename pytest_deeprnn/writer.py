@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+from pytest_deeprnn.exercise import packaged
 from pytest_deeprnn.feedback.page import render
 from pytest_deeprnn.feedback.quote import source_key
 from pytest_deeprnn.options import Options
@@ -14,19 +17,32 @@ from pytest_deeprnn.submission.read import Unreadable, read
 def remove_old(folder: Path, ids: list[str]) -> None:
     """Take earlier reports away: a run that dies must not leave an old pass behind."""
     for one in ids:
-        for suffix in (".json", ".html"):
-            (folder / f"{one}{suffix}").unlink(missing_ok=True)
+        for name in (one, *(f"{one}.{exercise}" for exercise in packaged())):
+            for suffix in (".json", ".html"):
+                (folder / f"{name}{suffix}").unlink(missing_ok=True)
 
 
-def write_json(report: Report, options: Options) -> None:
+def names(reports: Iterable[Report]) -> dict[str, Report]:
+    """The reports by their files' names: ID, or ID.EXERCISE where there are several answers."""
+    listed = list(reports)
+    answers = Counter(report.submission.id for report in listed)
+    return {
+        report.submission.id
+        if answers[report.submission.id] == 1
+        else f"{report.submission.id}.{report.exercise}": report
+        for report in listed
+    }
+
+
+def write_json(name: str, report: Report, options: Options) -> None:
     """Write ID.json, which holds everything."""
-    (options.report / f"{report.submission.id}.json").write_bytes(to_json(report))
+    (options.report / f"{name}.json").write_bytes(to_json(report))
 
 
-def write_page(report: Report, options: Options, path: Path) -> None:
+def write_page(name: str, report: Report, options: Options, path: Path) -> None:
     """Write ID.html, which displays it."""
     page = render(report, _sources(path), options.lang)
-    (options.report / f"{report.submission.id}.html").write_text(page, encoding="utf-8")
+    (options.report / f"{name}.html").write_text(page, encoding="utf-8")
 
 
 def _sources(path: Path) -> dict[str, str]:

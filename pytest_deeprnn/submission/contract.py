@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from pytest_deeprnn.submission.names import (
+    CELLS,
     EXPECTED,
     REQUIRED,
     Kind,
@@ -108,6 +109,23 @@ def find(candidates: list[Function], cells: frozenset[str]) -> Contract:
             taken[role] = left[best[1]]
     return Contract(
         **{role: bind(taken[role], role) if role in taken else None for role in EXPECTED}
+    )
+
+
+def answers(candidates: Iterable[Function]) -> list[str]:
+    """The cells that the functions answer each for itself: get_gru_params beside gru, …"""
+    known = list(candidates)
+    return [cell for cell in CELLS if _is_answered(find(known, frozenset({cell})), cell)]
+
+
+def _is_answered(contract: Contract, cell: str) -> bool:
+    """Whether parameters and forward are named for this cell alone, the state for no other."""
+    named = {role: cells_in(binding.function.name) for role, binding in contract.bindings()}
+    own = frozenset({cell})
+    return (
+        not contract.missing()
+        and named["get_params"] == named["forward"] == own
+        and named["init_state"] <= own
     )
 
 

@@ -109,7 +109,7 @@ _PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
         (re.compile(r"^(net|network|model|run|unroll|apply|predict_logits)($|_)"), 2),
     ),
 }
-_CELLS = ("rnn", "gru", "lstm")
+CELLS = ("rnn", "gru", "lstm")
 _WORD = re.compile(r"rnn|gru|lstm|[^\W\d_]+?(?=rnn|gru|lstm|[\W\d_]|$)")
 
 
@@ -143,4 +143,4 @@ def name_score(function: str, role: Role) -> int:
 def cells_in(function: str) -> frozenset[str]:
     """The cells that a function's name speaks of."""
     name = snake(function)
-    return frozenset(cell for cell in _CELLS if cell in name)
+    return frozenset(cell for cell in CELLS if cell in name)

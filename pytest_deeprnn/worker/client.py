@@ -29,6 +29,7 @@ from pytest_deeprnn.worker.questions import (
     Start,
     Summarise,
     Summary,
+    Taken,
     Trouble,
 )
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed, TimedOut
@@ -56,12 +57,13 @@ class RemoteGrader:
         self._opened: dict[str, tuple[Submission, Exercise | None]] = {}
         self._start()
 
-    def open(self, submission: Submission, exercise: Exercise | None) -> Opened:
-        """Take a submission in; without an exercise, find out which it answers."""
-        opened = self._ask(Open(submission, exercise), Opened)
-        self._opened[opened.key] = (submission, exercise)
-        self._known.add(opened.key)
-        return opened
+    def open(self, submission: Submission, exercise: Exercise | None) -> tuple[Opened, ...]:
+        """Take a submission in; without an exercise, find out which ones it answers."""
+        taken = self._ask(Open(submission, exercise), Taken).opened
+        for opened in taken:
+            self._opened[opened.key] = (submission, exercise)
+            self._known.add(opened.key)
+        return taken
 
     def check(self, key: str, name: str) -> CheckResult:
         """Run one check."""

@@ -16,6 +16,7 @@ from pytest_deeprnn.worker.questions import (
     Start,
     Summarise,
     Summary,
+    Taken,
     Trouble,
 )
 from pytest_deeprnn.worker.remote import ZygoteClient
@@ -39,7 +40,7 @@ def _answer(grader: DirectGrader, question: Question) -> Answer:
     try:
         match question:
             case Open(submission=submission, exercise=exercise):
-                return grader.open(submission, exercise)
+                return Taken(grader.open(submission, exercise))
             case Check(key=key, name=name):
                 return Checked(grader.check(key, name))
             case Summarise(key=key):

@@ -44,12 +44,18 @@ class Release(msgspec.Struct, frozen=True, tag=True):
     key: str
 
 
-class Opened(msgspec.Struct, frozen=True, tag=True):
+class Opened(msgspec.Struct, frozen=True):
     """A submission under an exercise, ready for its checks."""
 
     key: str
     exercise: str
     checks: tuple[str, ...]
+
+
+class Taken(msgspec.Struct, frozen=True, tag=True):
+    """A submission under each exercise that it answers."""
+
+    opened: tuple[Opened, ...]
 
 
 class Checked(msgspec.Struct, frozen=True, tag=True):
@@ -75,14 +81,14 @@ class Trouble(msgspec.Struct, frozen=True, tag=True):
 
 
 Question = Start | Open | Check | Summarise | Release
-Answer = Opened | Checked | Summary | Done | Trouble
+Answer = Taken | Checked | Summary | Done | Trouble
 
 
 class Grader(Protocol):
     """Grades submissions on request."""
 
-    def open(self, submission: Submission, exercise: Exercise | None) -> Opened:
-        """Take a submission in; without an exercise, find out which it answers."""
+    def open(self, submission: Submission, exercise: Exercise | None) -> tuple[Opened, ...]:
+        """Take a submission in; without an exercise, find out which ones it answers."""
 
     def check(self, key: str, name: str) -> CheckResult:
         """Run one check."""

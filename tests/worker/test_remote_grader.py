@@ -97,7 +97,7 @@ class Graders:
         return discover([str(path)])[0]
 
     def grade(self, body: str, *names: str) -> Report:
-        opened = self.grader.open(self.submission(body), load("rnn"))
+        (opened,) = self.grader.open(self.submission(body), load("rnn"))
         for name in names or opened.checks:
             self.grader.check(opened.key, name)
         report = self.grader.report(opened.key)
@@ -179,7 +179,7 @@ def test_the_environment_of_the_course_is_not_handed_on(shared: Graders) -> None
 
 def test_a_hanging_call_is_ended(shared: Graders) -> None:
     body = "while True:\n        with contextlib.suppress(BaseException):\n            os.getpid()"
-    opened = shared.grader.open(shared.submission(body), load("rnn"))
+    (opened,) = shared.grader.open(shared.submission(body), load("rnn"))
     result = shared.grader.check(opened.key, "parameters")
     assert result.status == Status.FAIL
     assert "did not end: no answer within 10 s" in result.message
@@ -198,7 +198,7 @@ def test_processes_of_the_submission_end_with_it(shared: Graders, new_session: b
     tag = f"deeprnn-{os.getpid()}-{time.monotonic_ns()}"
     sleep = f"[{sys.executable!r}, '-c', 'import time; time.sleep(40)', {tag!r}]"
     body = f"subprocess.Popen({sleep}, start_new_session={new_session})"
-    opened = shared.grader.open(shared.submission(body), load("rnn"))
+    (opened,) = shared.grader.open(shared.submission(body), load("rnn"))
     shared.grader.check(opened.key, "parameters")
     try:
         assert soon(lambda: tagged(tag) != [])
@@ -210,7 +210,7 @@ def test_processes_of_the_submission_end_with_it(shared: Graders, new_session: b
 
 
 def test_closing_leaves_no_process(fresh: Graders) -> None:
-    opened = fresh.grader.open(fresh.submission("pass"), load("rnn"))
+    (opened,) = fresh.grader.open(fresh.submission("pass"), load("rnn"))
     assert fresh.grader.check(opened.key, "parameters").status == Status.PASS
     family = below(fresh.zygote) | {fresh.zygote}
     assert len(family) == 3  # zygote, evaluator, worker
@@ -222,7 +222,7 @@ def test_closing_leaves_no_process(fresh: Graders) -> None:
 def test_a_killed_grader_is_told_and_the_next_submission_is_graded(
     fresh: Graders, victim: str
 ) -> None:
-    opened = fresh.grader.open(fresh.submission("pass"), load("rnn"))
+    (opened,) = fresh.grader.open(fresh.submission("pass"), load("rnn"))
     assert soon(lambda: len(below(fresh.zygote)) == 1)
     (evaluator,) = below(fresh.zygote)
     fresh.grader.check(opened.key, "parameters")

@@ -1,0 +1,82 @@
+"""The labelled submissions: what is known of each, and how one is graded."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytest_deeprnn.exercise import load
+from pytest_deeprnn.grader import DirectGrader
+from pytest_deeprnn.report import Report
+from pytest_deeprnn.settings import Profile, Settings
+from pytest_deeprnn.submission.discover import discover
+from pytest_deeprnn.worker.client import RemoteGrader
+from pytest_deeprnn.worker.local import LocalSpawner
+from pytest_deeprnn.worker.questions import Grader
+
+FOLDER = Path(__file__).parent / "submissions"
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a labels.toml says of one file; `codes` are empty for a right one.
+
+    `codes` holds the root cause first and then what may as well be named first; `line` is the
+    faulty line's text, empty where the fault is something left out.
+    """
+
+    path: Path
+    exercise: str
+    codes: tuple[str, ...]
+    check: str
+    line: str
+
+    @property
+    def id(self) -> str:
+        """The folder's and the file's name."""
+        return f"{self.path.parent.name}/{self.path.name}"
+
+    @property
+    def cell(self) -> str:
+        """The cells that the exercise asks for."""
+        return "+".join(load(self.exercise).network.cells)
+
+
+def labels() -> Iterator[Label]:
+    """All labels, folder by folder."""
+    for file in sorted(FOLDER.glob("*/labels.toml")):
+        for name, label in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            yield Label(
+                path=file.parent / name,
+                exercise=label["exercise"],
+                codes=tuple(label.get("codes", ())),
+                check=label.get("check", ""),
+                line=label.get("line", ""),
+            )
+
+
+def graded(label: Label, profile: Profile = "quick") -> Report:
+    """Grade one submission under its exercise."""
+    (submission,) = discover([str(label.path)])
+    grader = _grader(label, profile)
+    try:
+        (opened,) = grader.open(submission, load(label.exercise))
+        for check in opened.checks:
+            grader.check(opened.key, check)
+        return grader.report(opened.key)
+    finally:
+        grader.close()
+
+
+def _grader(label: Label, profile: Profile) -> Grader:
+    settings = Settings(profile=profile)
+    if label.codes[:1] == ("timeout",):
+        return RemoteGrader(settings)  # only a process of its own can be stopped
+    return DirectGrader(settings, LocalSpawner())
+
+
+def open_checks(report: Report) -> dict[str, str]:
+    """The checks that did not pass, with what they say."""
+    return {check.id: check.message for check in report.checks if check.status != "pass"}
