@@ -112,7 +112,7 @@ class CheckItem(pytest.Item):
         self.user_properties.append(("max_points", self.result.max_points))
         if self.result.status is not Status.PASS:
             error = self.parent.grader.student_error()
-            if self.result.status is Status.FAIL and isinstance(error, Exception):
+            if isinstance(error, Exception):
                 raise error  # a debugger then stands in the student's own frame
             raise CheckFailed(self.result)
 

@@ -15,7 +15,9 @@ SUBMISSIONS = Path(__file__).parent / "submissions"
 CHECKS = (
     "loads",
     "contract",
+    "from-scratch",
     "parameters",
+    "initialisation",
     "initial-state",
     "output-shape",
     "output-values",
@@ -23,7 +25,11 @@ CHECKS = (
     "every-layer-used",
     "own-state",
     "carries-state",
+    "causal",
+    "batch-independent",
+    "pure",
     "gradients",
+    "devices",
 )
 _SECONDS = 60
 

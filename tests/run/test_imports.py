@@ -40,7 +40,7 @@ def test_with_a_submission_no_torch_and_nothing_else_is_collected(deeprnn: Deepr
     deeprnn.files({"conftest.py": CONFTEST, "test_here.py": ran})
     ended = deeprnn.grade("deep_rnn.py", "-p", "no:hypothesispytest")
     assert ended.code == 0
-    assert "11 passed" in ended.out
+    assert "17 passed" in ended.out
     assert not (deeprnn.folder / "ran").exists()
     imported = _imported(deeprnn.folder)
     assert "torch" not in imported
@@ -52,7 +52,7 @@ def test_positional_argument_runs_both(deeprnn: Deeprnn) -> None:
     deeprnn.file("test_here.py", "def test_here():\n    assert True\n")
     ended = deeprnn.grade("deep_rnn.py", ".")
     assert ended.code == 0
-    assert "12 passed" in ended.out
+    assert "18 passed" in ended.out
     assert ended.report("deep_rnn").verdict == "pass"
 
 

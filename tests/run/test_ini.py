@@ -20,7 +20,7 @@ def test_ini_names_submission_exercise_report_and_seed(deeprnn: Deeprnn) -> None
     ended = deeprnn.run(report="marks")
     report = ended.report("deep_rnn")
     assert ended.code == 0
-    assert "11 passed" in ended.out
+    assert "17 passed" in ended.out
     assert (report.verdict, report.exercise, report.settings.seed) == ("pass", "deep-rnn", 7)
 
 

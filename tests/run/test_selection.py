@@ -19,7 +19,7 @@ def test_k_and_v(deeprnn: Deeprnn) -> None:
     ended = deeprnn.grade("deep_rnn.py", "-k", "own-state", "-v")
     report = ended.report("deep_rnn")
     assert "deep_rnn.py::deep-rnn::own-state PASSED" in ended.out
-    assert "1 passed, 10 deselected" in ended.out
+    assert "1 passed, 16 deselected" in ended.out
     assert report.verdict == "incomplete"
     assert run_checks(report) == {"own-state"}
 
@@ -29,14 +29,14 @@ def test_x_stops_at_the_first_failure(deeprnn: Deeprnn) -> None:
     report = ended.report("gru_rnn_one_state")
     assert ended.code == 1
     assert report.verdict == "incomplete"
-    assert run_checks(report) == set(CHECKS[:4])
+    assert run_checks(report) == set(CHECKS[:6])
     assert report.diagnoses
 
 
 def test_blocked_checks_are_shown_as_such(deeprnn: Deeprnn) -> None:
     ended = deeprnn.grade("forward_alone.py", "-v", exercise="rnn")
     assert "forward_alone.py::rnn::gradients BLOCKED" in ended.out
-    assert "1 failed, 1 passed, 7 blocked" in ended.out
+    assert "1 failed, 1 passed, 13 blocked" in ended.out
 
 
 def test_last_failed(deeprnn: Deeprnn) -> None:

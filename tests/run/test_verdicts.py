@@ -23,7 +23,7 @@ def test_two_tanh_layers_pass_in_full(deeprnn: Deeprnn) -> None:
     }
     assert len(report.roles) == 8
     assert "deep_rnn as deep-rnn: pass, 100 of 100 points" in ended.out
-    assert "11 passed" in ended.out
+    assert "17 passed" in ended.out
 
 
 def test_gru_under_tanh_is_recognised_and_passes(deeprnn: Deeprnn) -> None:

@@ -25,9 +25,9 @@ def get_params(vocab_size, num_hiddens, device):
     BODY
     shapes = [(vocab_size, num_hiddens), (num_hiddens, num_hiddens), (num_hiddens,),
               (num_hiddens, vocab_size), (vocab_size,)]
-    return [torch.randn(shape, requires_grad=True) for shape in shapes]
+    return [torch.normal(0, 0.01, shape, device=device, requires_grad=True) for shape in shapes]
 def init_state(batch_size, num_hiddens, device):
-    return (torch.zeros(batch_size, num_hiddens),)
+    return (torch.zeros(batch_size, num_hiddens, device=device),)
 def rnn(inputs, state, params):
     W_x, W_h, b, W_q, b_q = params
     (H,) = state
