@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -67,6 +68,23 @@ def value_seed(cohort: int, number: int) -> int:
     """The seed of a case's values."""
     digest = hashlib.sha256(f"{cohort}/{number}".encode()).digest()
     return int.from_bytes(digest[:6], "big")
+
+
+def describe(drawn: Sequence[Case], one_depth: bool) -> str:
+    """What the cases reach, in one sentence; `one_depth` where L cannot be chosen."""
+    sizes: dict[str, list[int]] = {
+        "L": [case.layers for case in drawn],
+        "V": [case.vocab for case in drawn],
+        "H": [width for case in drawn for width in case.widths or (case.hiddens,)],
+        "B": [case.batch for case in drawn],
+        "T": [case.steps for case in drawn],
+    }
+    if one_depth:
+        del sizes["L"]
+    ranges = ", ".join(f"{name} {min(found)} to {max(found)}" for name, found in sizes.items())
+    equal = sum(case.vocab in (case.widths or (case.hiddens,)) for case in drawn)
+    single = sum(case.dtype == "float32" for case in drawn)
+    return f"{len(drawn)} cases: {ranges}; V = H in {equal}, float32 in {single}."
 
 
 @st.composite

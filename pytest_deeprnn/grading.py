@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from pytest_deeprnn.alignment.footprints import NotMeasurable
-from pytest_deeprnn.cases import Case
+from pytest_deeprnn.cases import Case, describe
 from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.devices import names_device
 from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
@@ -122,7 +122,7 @@ class Grading:
                 calls=meter.calls if meter else 0,
             ),
             functions=_functions(self._prepared),
-            notes=(*self._notes, *self._found_notes()),
+            notes=(*self._notes, *self._found_notes(), *self._reach()),
             output=meter.output if meter else "",
         )
 
@@ -203,6 +203,12 @@ class Grading:
     def _found_notes(self) -> list[str]:
         return [e.note for name, e in self._ended.items() if isinstance(e, Passed) and e.note]
 
+    def _reach(self) -> list[str]:
+        """What the cases reach, where they were run at all."""
+        if self._traces is None or not self._traces.has_run:
+            return []
+        return [describe(self._cases, self._traces.depth_range.fixed)]
+
     def _roles(self) -> tuple[RoleFound, ...]:
         return () if self._traces is None else roles_found(self._traces)
 
@@ -266,7 +272,7 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
     code = "crash"
     if names_device(raised):
         code = "hardcoded-device"
-    elif raised.stage == "call" and (_not_callable_so(raised) or _guessed(role, traces)):
+    elif raised.stage == "call" and (_not_callable_so(raised) or _misled(raised, role, traces)):
         code = "wrong-signature"
     needed = None if traces is None else _failed_import(raised, traces)
     if needed is not None:
@@ -279,10 +285,10 @@ def _not_callable_so(raised: Raised) -> bool:
     return raised.type == "TypeError" and not raised.frames
 
 
-def _guessed(role: str, traces: Traces | None) -> bool:
+def _misled(raised: Raised, role: str, traces: Traces | None) -> bool:
     """Whether an argument without a usual name was given a value by its position."""
     binding = None if traces is None else getattr(traces.prepared.contract, role, None)
-    return binding is not None and bool(binding.guessed)
+    return binding is not None and bool(binding.guessed) and raised.type != "NameError"
 
 
 def _failed_import(raised: Raised, traces: Traces) -> str | None:

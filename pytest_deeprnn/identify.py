@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pytest_deeprnn import depths
@@ -11,7 +12,7 @@ from pytest_deeprnn.exercise import Exercise, load, packaged
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission.discover import Submission
-from pytest_deeprnn.submission.names import cells_in
+from pytest_deeprnn.submission.names import CELLS, cells_in
 from pytest_deeprnn.submission.prepare import Prepared, prepare
 from pytest_deeprnn.submission.read import Unreadable
 from pytest_deeprnn.worker.remote import Spawner
@@ -38,7 +39,7 @@ def identify(submission: Submission, spawner: Spawner) -> tuple[Identified, ...]
     except Unreadable:
         return (Identified(load(_FALLBACK), "the file could not be read"),)
     answers = contracts.answers(prepared.functions)
-    if len(answers) < 2:
+    if not answers:
         return (_identified(prepared, spawner),)
     found = [_identified(prepare(submission, frozenset({cell})), spawner, cell) for cell in answers]
     each = {one.exercise.name: one for one in reversed(found)}
@@ -95,7 +96,19 @@ def _by_names(prepared: Prepared) -> Identified:
     reason = f"the functions are named {', '.join(names)}" if named else "nothing names a cell"
     if {"gru", "rnn"} <= cells and any({"gru", "rnn"} <= found for found in named):
         return Identified(load("gru-rnn"), reason)
-    cell = next((cell for cell in ("lstm", "gru", "rnn") if cell in cells), None)
+    cell: str | None = next((cell for cell in ("lstm", "gru", "rnn") if cell in cells), None)
+    if cell is None:
+        cell, reason = _by_text(prepared)
     if cell is None:
         return Identified(load(_FALLBACK), reason)
     return Identified(load(f"deep-{cell}" if deep else cell), reason)
+
+
+def _by_text(prepared: Prepared) -> tuple[str | None, str]:
+    """The cell that the file speaks of most, where no function is named for one."""
+    text = " ".join(piece.text for piece in prepared.source.pieces).lower()
+    counts = {cell: len(re.findall(rf"(?<![a-z]){cell}(?![a-z])", text)) for cell in CELLS}
+    most = max(counts, key=lambda cell: counts[cell])
+    if counts[most] == 0:
+        return None, "nothing in the file names a cell"
+    return most, f"the file speaks of {most.upper()} most often"

@@ -22,6 +22,8 @@ from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.worker.messages import Loaded
 
 PROBE_BATCH = 2  # differs from V and from H
+_AGAIN = 4  # cases that are run again
+_EQUAL = 1e-9
 FIXED = 0  # stands for the depth where a submission takes no number of layers
 TOLERANCE = {"float64": 1e-8, "float32": 2e-4}
 _ROUNDED_TOLERANCE = 2e-4
@@ -161,6 +163,22 @@ class Traces:
         """All cases' traces."""
         return [self.trace(case) for case in self.cases]
 
+    @cached_property
+    def unrepeatable(self) -> Trace | None:
+        """A trace whose call, made again among others, gives other numbers, if there is one."""
+        chosen = self.cases[:: max(1, len(self.cases) // _AGAIN)][:_AGAIN]
+        first = [self.trace(case) for case in chosen]
+        for trace in (*first, *first):  # each lies between others
+            again = self.student.forward(trace.sizes, trace.inputs, trace.theta, trace.old)
+            if not _same(again, trace.answer):
+                return trace
+        return None
+
+    @property
+    def has_run(self) -> bool:
+        """Whether any case was run to its end."""
+        return bool(self._traces)
+
     def _run(self, case: Case) -> Trace:
         sizes = self.sizes(case)
         generator = torch.Generator().manual_seed(case.seed)
@@ -218,6 +236,15 @@ def expect(alignment: Alignment, trace: Trace) -> tuple[Tensor, tuple[stack.Stat
         return stack.forward(trace.inputs, state, network)
     except (IndexError, ValueError, RuntimeError):
         return None
+
+
+def _same(left: Answer, right: Answer) -> bool:
+    mine, other = left.outputs + left.state, right.outputs + right.state
+    return len(mine) == len(other) and all(
+        one.shape == two.shape
+        and torch.allclose(one, two, rtol=_EQUAL, atol=_EQUAL, equal_nan=True)
+        for one, two in zip(mine, other, strict=True)
+    )
 
 
 def _rounded(values: tuple[Tensor, ...], case: Case) -> tuple[Tensor, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from collections.abc import Callable
+
+from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.diagnosis.influences import reaches_earlier_steps, reaches_other_sequences
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.traces import Traces
@@ -11,13 +13,16 @@ from pytest_deeprnn.wording import sentence
 
 def causal(traces: Traces) -> Outcome:
     """Outputs depend on inputs up to their own step."""
-    return _outcome(reaches_earlier_steps(traces))
+    return _outcome(traces, reaches_earlier_steps)
 
 
 def batch_independent(traces: Traces) -> Outcome:
     """The sequences of a batch do not influence each other."""
-    return _outcome(reaches_other_sequences(traces))
+    return _outcome(traces, reaches_other_sequences)
 
 
-def _outcome(finding: Finding | None) -> Outcome:
+def _outcome(traces: Traces, look: Callable[[Traces], Finding | None]) -> Outcome:
+    if traces.unrepeatable is not None:
+        return Blocked(("pure",))  # what changes by itself shows no influence
+    finding = look(traces)
     return Passed() if finding is None else Failed(sentence(finding.detail), (finding,))

@@ -55,14 +55,15 @@ def _weights(
     alignment = traces.alignment_or_none(depth)
     if alignment is not None and alignment.proven and alignment.covers(made.shapes, sizes):
         network = alignment.network(made.values, sizes)
+        held = {(one.layer, one.weight) for one in alignment.held}
         for number, layer in enumerate(network.layers, start=1):
             for name, weight in vars(layer.weights).items():
-                if name.startswith("W_"):
+                if name.startswith("W_") and (number, name) in held:
                     yield f"{name} of layer {number}", weight, name.startswith("W_h")
         yield "W_hq of the output layer", network.W_hq, False
         return
     for path, value in zip(_paths(made), made.values, strict=True):
-        if value.dim() >= 2 and min(value.shape[-2:]) > 1:
+        if value.dim() >= 2 and min(value.shape[-2:]) >= min(SIZES):  # no stack of biases
             yield path, value, False
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.numbers import Difference, first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.diagnosis.experiments import experiment
+from pytest_deeprnn.diagnosis.hardcoded import written_size
 from pytest_deeprnn.diagnosis.wiring import explain, moved, unexplained, wrong_cells
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Example
@@ -61,7 +63,7 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
     if not raised:
         return None
     if ran == 0:
-        raise raised[0][1]
+        return _never_runs(traces, raised[0][1])
     case, error = min(raised, key=lambda pair: traces.sizes(pair[0]).work)
     sizes = traces.sizes(case)
     told = ", ".join(f"{letter} = {size}" for letter, size in sizes.as_dict().items())
@@ -73,6 +75,15 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
     finding = Finding("hardcoded-shape", detail, place=place, fallback=bool(wiring))
     shown = Example(sizes=sizes.as_dict(), seed=case.seed)
     return Failed(sentence(detail), (*wiring, finding), shown)
+
+
+def _never_runs(traces: Traces, error: StudentRaised) -> Failed:
+    """Where one size is written into the code, that is told; else the exception itself."""
+    finding = written_size(traces)
+    if finding is None:
+        raise error
+    detail = f"{error.role} raises {error}; {finding.detail}"
+    return Failed(sentence(detail), (replace(finding, detail=detail),))
 
 
 def output_forms(trace: Trace) -> set[str]:

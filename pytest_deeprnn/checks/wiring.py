@@ -98,6 +98,8 @@ def _aliased(traces: Traces) -> Finding | None:
 
 def carries_state(traces: Traces) -> Outcome:
     """Two half runs, the second from the state that the first returned, equal one run."""
+    if traces.unrepeatable is not None:
+        return Blocked(("pure",))
     long = sorted(
         (t for t in traces.all() if t.sizes.steps >= 2), key=lambda trace: trace.sizes.work
     )

@@ -113,6 +113,8 @@ def _recurrence(traces: Traces) -> Iterator[Finding]:
 
 def _influences(traces: Traces) -> Iterator[Finding]:
     """Change one sequence, or the last inputs, and see what else changes."""
+    if traces.unrepeatable is not None:
+        return
     for look in (reaches_other_sequences, reaches_earlier_steps):
         try:
             finding = look(traces)

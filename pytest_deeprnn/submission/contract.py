@@ -19,17 +19,21 @@ from pytest_deeprnn.submission.names import (
     cells_in,
     kind_of,
     name_score,
+    snake,
     words_of,
 )
 from pytest_deeprnn.submission.read import Piece, Unreadable
 from pytest_deeprnn.submission.syntax import Statement
 
+_HELPS = 8  # what a function loses that another candidate calls
 _UNMISTAKABLE = ("batch_size", "batchsize", "vocab_size", "num_hiddens", "hidden_size")
 _NO_FORWARD = re.compile(
     "train(ing|er)?|predict(ion)?|loss(es)?|evaluat(e|ion)|test(ing)?|plot|grad(ient)?s?"
     "|clip(ping)?|sampl(e|ing)"
 )
 _ONE_STEP = {"cell", "step", "layer", "block"}
+_ONE_PART = {"layer", "cell", "gate", "one", "single", "block"}
+_NO_DEVICE = re.compile("out|vocab|class|feature|size|num", re.IGNORECASE)
 
 
 class Argument(msgspec.Struct, frozen=True):
@@ -41,7 +45,7 @@ class Argument(msgspec.Struct, frozen=True):
 
 
 class Function(msgspec.Struct, frozen=True, kw_only=True):
-    """A function as its text shows it."""
+    """A function as its text shows it; `uses` are the names that it reads at module level."""
 
     name: str
     arguments: tuple[Argument, ...]
@@ -49,6 +53,7 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     piece: int | None
     file: str | None = None
+    uses: frozenset[str] = frozenset()
 
 
 class Binding(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +97,7 @@ def functions(statements: list[Statement], folder: Path | None) -> list[Function
     for statement in statements:
         for function in (*_defined(statement, found, folder), *_made(statement, makers)):
             found.pop(function.name, None)
-            found[function.name] = function
+            found[function.name] = msgspec.structs.replace(function, uses=statement.needs)
         if isinstance(statement.node, ast.FunctionDef):
             makers[statement.node.name] = statement.node
     return list(found.values())
@@ -104,11 +109,22 @@ def find(candidates: list[Function], cells: frozenset[str]) -> Contract:
     for role in ("forward", "init_state", "get_params"):
         left = [function for function in candidates if function not in taken.values()]
         scored = [(_score(function, role, cells), index) for index, function in enumerate(left)]
+        scored = [(score - _HELPS * _is_helper(left, scored, at), at) for score, at in scored]
         best = max(scored, default=(0, 0))
         if best[0] > 0:
             taken[role] = left[best[1]]
     return Contract(
         **{role: bind(taken[role], role) if role in taken else None for role in EXPECTED}
+    )
+
+
+def _is_helper(left: list[Function], scored: list[tuple[int, int]], index: int) -> bool:
+    """Whether another function that could serve as well calls this one."""
+    function = left[index]
+    return any(
+        score > 0 and function.name in left[other].uses and left[other].name not in function.uses
+        for score, other in scored
+        if other != index
     )
 
 
@@ -139,8 +155,11 @@ def bind(function: Function, role: Role) -> Binding:
     guessed: list[str] = []
     for argument in function.arguments:
         if argument.name not in kinds and argument.required:
-            if left:
-                kinds[argument.name] = left.pop(0)
+            no_device = _NO_DEVICE.search(argument.name)
+            fitting = [kind for kind in left if kind != "device" or not no_device]
+            if fitting:
+                kinds[argument.name] = fitting[0]
+                left.remove(fitting[0])
                 guessed.append(argument.name)
             else:
                 unbound.append(argument.name)
@@ -210,12 +229,14 @@ def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
         kind for argument in function.arguments if (kind := kind_of(argument.name, "forward"))
     ):
         return 0
-    elif role == "init_state":
-        score += 2 if "batch" in named else 0
+    else:
+        score += 2 if role == "init_state" and "batch" in named else 0
+        score -= 2 * bool(words & _ONE_PART)
+    score += 2 * (snake(function.name) == role)
     score -= 5 * bool(bind(function, role).unbound)
     about = cells_in(function.name)
     if about and cells:
-        score += 3 if about & cells else -1
+        score += 3 if about & cells else -4
     return max(score, 1) * 2
 
 

@@ -82,6 +82,7 @@ def _table(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
 _SIZE_KIND = _table(_SIZES)
 _FORWARD_KIND = _table(_FORWARD)
 
+_COUNTED = re.compile("^(nb|number_of|no_of|count|size_of|amount_of)_")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
     "get_params": (
@@ -126,7 +127,7 @@ def words_of(name: str) -> frozenset[str]:
 def kind_of(argument: str, role: Role) -> Kind | None:
     """What an argument of this function stands for by its name, if it is a usual one."""
     name = snake(argument).strip("_")
-    found = _SIZE_KIND.get(name)
+    found = _SIZE_KIND.get(name) or _SIZE_KIND.get(_COUNTED.sub("num_", name))
     if role == "forward":
         # a single letter is hardly a size there: forward(a, b, c)
         size = found if len(name) > 1 or found in EXPECTED[role] else None

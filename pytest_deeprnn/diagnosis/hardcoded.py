@@ -1,0 +1,65 @@
+"""A size that is written into the code: where calls fail, the numbers in the text are tried."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+import torch
+
+from pytest_deeprnn.alignment.footprints import one_hot
+from pytest_deeprnn.finding import Finding, Place
+from pytest_deeprnn.sizes import Sizes
+from pytest_deeprnn.student import StudentLost, StudentRaised
+from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.traces import Traces
+
+_RANGE = range(2, 1025)
+_MOST = 8  # numbers that are tried
+
+
+def written_size(traces: Traces) -> Finding | None:
+    """The one size with which a call works that fails with others."""
+    sizes = replace(traces.probe(traces.depths[0]), steps=3)
+    if _runs(traces, sizes.with_hiddens(sizes.vocab)):
+        detail = "the three functions work together where V = H only: a weight is turned round"
+        return Finding("params-shape", detail, function="get_params")
+    for number, place in _numbers(traces.prepared):
+        for letter, tried in _with(sizes, number):
+            if tried.vocab not in tried.lengths[1:] and _runs(traces, tried):
+                detail = f"the three functions work together with {letter} = {number} only"
+                return Finding("hardcoded-shape", detail, place=place)
+    return None
+
+
+def _numbers(prepared: Prepared) -> list[tuple[int, Place]]:
+    """The whole numbers that stand in the functions' text, each with its first line."""
+    found: dict[int, Place] = {}
+    for statement in prepared.statements:
+        if not isinstance(statement.node, ast.FunctionDef | ast.Assign):
+            continue
+        for inner in ast.walk(statement.node):
+            if isinstance(inner, ast.Constant) and type(inner.value) is int:
+                filename = prepared.source.pieces[statement.piece].filename
+                if inner.value in _RANGE:
+                    found.setdefault(inner.value, Place(filename, inner.lineno))
+    return list(found.items())[:_MOST]
+
+
+def _with(sizes: Sizes, number: int) -> Iterator[tuple[str, Sizes]]:
+    yield "H", sizes.with_hiddens(number)
+    yield "V", replace(sizes, vocab=number)
+    yield "B", replace(sizes, batch=number)
+    yield "T", replace(sizes, steps=number)
+
+
+def _runs(traces: Traces, sizes: Sizes) -> bool:
+    student = traces.student
+    try:
+        params, state = student.params(sizes), student.state(sizes)
+        tokens = torch.zeros(sizes.steps, sizes.batch, dtype=torch.int64)
+        student.forward(sizes, one_hot(tokens, sizes.vocab), params.values, state.values)
+    except (StudentRaised, StudentLost):
+        return False
+    return True

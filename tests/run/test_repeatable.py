@@ -1,0 +1,42 @@
+"""The same submission gets the same report, whenever, wherever and in whatever order it is run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from commands import Deeprnn, Ended
+
+from pytest_deeprnn.report import Report, Timing
+
+LABELLED = Path(__file__).parents[1] / "submissions"
+SEVERAL = (
+    "right/deep_gru_cell_objects.py",
+    "cells/drnn_input_weight_twice.py",
+    "wiring/rnn_remembered.py",
+    "wiring/dlstm_head_on_first.py",
+)
+
+
+def _untimed(ended: Ended, name: str) -> Report:
+    return msgspec.structs.replace(
+        ended.report(name), timing=Timing(total_s=0, student_s=0, calls=0)
+    )
+
+
+@pytest.mark.parametrize("how", [(), ("-n2",), ("reversed",)], ids=["again", "n2", "reversed"])
+def test_reports_are_the_same(deeprnn: Deeprnn, how: tuple[str, ...]) -> None:
+    names = []
+    for place in SEVERAL:
+        path = LABELLED / place
+        deeprnn.file(path.name, path.read_text(encoding="utf-8"))
+        names.append(f"--deeprnn-submission={path.name}")
+    first = deeprnn.run(*names, "--deeprnn-report=one", report="one")
+    order = reversed(names) if how == ("reversed",) else names
+    more = [arg for arg in how if arg.startswith("-")]
+    second = deeprnn.run(*order, *more, "--deeprnn-report=two", report="two")
+    for place in SEVERAL:
+        stem = Path(place).stem
+        assert _untimed(first, stem) == _untimed(second, stem)
+        assert first.report(stem).settings.cases == 30
