@@ -10,10 +10,9 @@ import msgspec
 import pytest
 
 from pytest_deeprnn.exercise import Exercise, ExerciseError, load, packaged
-from pytest_deeprnn.settings import PROFILES, Isolation, Profile, Settings
+from pytest_deeprnn.settings import LANGUAGES, PROFILES, Isolation, Language, Profile, Settings
 from pytest_deeprnn.submission.discover import NoSubmission, Submission, discover
 
-LANGUAGES = ("en", "zh")
 ISOLATIONS = ("auto", "sandbox", "process", "none")
 DEVICES = ("auto", "cpu")
 DEFAULT_REPORT = "deeprnn-report"
@@ -26,7 +25,6 @@ class Options:
     submissions: tuple[Submission, ...]
     exercise: Exercise | None
     report: Path
-    lang: str
     settings: Settings
     strict: bool
 
@@ -40,16 +38,17 @@ def read(config: pytest.Config) -> Options:
     except (NoSubmission, ExerciseError) as error:
         raise pytest.UsageError(str(error)) from None
     profile = _one_of("profile", _text(config, "profile", "standard"), PROFILES)
+    lang = _one_of("lang", _text(config, "lang", "en"), LANGUAGES)
     _one_of("device", _text(config, "device", "auto"), DEVICES)
     return Options(
         submissions=tuple(_as_given(one, base) for one in submissions),
         exercise=exercise,
         report=_report_folder(config, base),
-        lang=_one_of("lang", _text(config, "lang", "en"), LANGUAGES),
         settings=Settings(
             profile=cast(Profile, profile),
             seed=_seed(_text(config, "seed", "0")),
             isolation=_isolation(config),
+            lang=cast(Language, lang),
         ),
         strict=bool(config.getoption("--deeprnn-strict") or config.getini("deeprnn_strict")),
     )

@@ -1,4 +1,4 @@
-"""What a grade depends on beside submission and exercise."""
+"""What a grade depends on beside submission and exercise, and the language it is told in."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ import msgspec
 
 Profile = Literal["quick", "standard", "thorough"]
 Isolation = Literal["process", "none"]
+Language = Literal["en", "zh"]
 PROFILES: tuple[str, ...] = get_args(Profile)
+LANGUAGES: tuple[str, ...] = get_args(Language)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How many cases, drawn from which seed, on which devices, held apart how."""
+    """How many cases, drawn from which seed, on which devices, held apart how, told in what."""
 
     profile: Profile = "standard"
     seed: int = 0
     isolation: Isolation = "process"
     devices: tuple[str, ...] = ("cpu",)
+    lang: Language = "en"

@@ -31,6 +31,8 @@ from pytest_deeprnn.worker.messages import (
     Observed,
     Raised,
     Ran,
+    Record,
+    Recorded,
     Reply,
     Request,
     Settle,
@@ -248,6 +250,19 @@ class Student:
             inputs=_packed(inputs, on_it),
         )
         return self._ask(request, Settled, "forward", CALL_SECONDS)
+
+    def record(self, call: Call) -> Recorded:
+        """Run all three functions with every operation noted."""
+        contract = self._contract
+        assert contract.get_params is not None
+        assert contract.init_state is not None
+        forward = self._request_of(call)
+        request = Record(
+            get_params=_invocation(contract.get_params, call.sizes),
+            init_state=_invocation(contract.init_state, call.sizes),
+            call=forward,
+        )
+        return self._ask(request, Recorded, "forward", CALL_SECONDS)
 
     def takes_device(self, role: Literal["get_params", "init_state"]) -> bool:
         """Whether a device can be asked for: by an argument, or by a name at module level."""

@@ -19,7 +19,7 @@ from pytest_deeprnn.reference import stack
 from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.student import Answer, Numbers, Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.worker.messages import Loaded
+from pytest_deeprnn.worker.messages import Loaded, Recorded
 
 PROBE_BATCH = 2  # differs from V and from H
 _AGAIN = 4  # cases that are run again
@@ -121,6 +121,16 @@ class Traces:
         try:
             return self.alignment(depth)
         except (StudentRaised, StudentLost, footprints.NotMeasurable):
+            return None
+
+    def recorded(self, depth: int) -> Recorded | None:
+        """The first call that the roles at a depth were found in, operation by operation."""
+        alignment = self.alignment_or_none(depth)
+        if alignment is None:
+            return None
+        try:
+            return self.student.record(alignment.footprints.first_call())
+        except (StudentRaised, StudentLost):
             return None
 
     def probe(self, depth: int) -> Sizes:

@@ -41,7 +41,7 @@ def write_json(name: str, report: Report, options: Options) -> None:
 
 def write_page(name: str, report: Report, options: Options, path: Path) -> None:
     """Write ID.html, which displays it."""
-    page = render(report, _sources(path), options.lang)
+    page = render(report, _sources(path), options.settings.lang)
     (options.report / f"{name}.html").write_text(page, encoding="utf-8")
 
 

@@ -390,9 +390,9 @@ def _proves(found: Alignment) -> bool:
     if not wired or naming.faults or naming.doubled or naming.output_from != len(naming.layers):
         return False
     for call in range(0, len(prints.token), prints.sizes.vocab):
-        values = _split(prints.theta[call], prints.params.shapes)
-        old = _split(prints.old[call], prints.state.shapes)
-        new = _split(prints.new[call], prints.new_shapes)
+        values = measuring.split(prints.theta[call], prints.params.shapes)
+        old = measuring.split(prints.old[call], prints.state.shapes)
+        new = measuring.split(prints.new[call], prints.new_shapes)
         inputs = measuring.one_hot(prints.token[call].view(1, 1), prints.sizes.vocab)
         if not _equals(found, prints.sizes, inputs, values, old, (prints.outputs[call],), new):
             return False
@@ -404,8 +404,3 @@ def _same(left: tuple[stack.State, ...], right: tuple[stack.State, ...]) -> bool
         return False
     pairs = zip((t for s in left for t in s), (t for s in right for t in s), strict=True)
     return all(sorting.same(mine, other) for mine, other in pairs)
-
-
-def _split(flat: Tensor, shapes: tuple[Shape, ...]) -> tuple[Tensor, ...]:
-    sizes = [int(torch.Size(shape).numel()) for shape in shapes]
-    return tuple(part.view(shape) for part, shape in zip(flat.split(sizes), shapes, strict=True))

@@ -28,6 +28,16 @@ class NotMeasurable(Exception):
 
 
 @dataclass(frozen=True)
+class FirstCall:
+    """The arguments of one call."""
+
+    sizes: Sizes
+    inputs: Tensor
+    theta: tuple[Tensor, ...]
+    old: tuple[Tensor, ...]
+
+
+@dataclass(frozen=True)
 class Footprints:
     """N calls with B = 1 and T = 1, and what each number influenced in them.
 
@@ -48,6 +58,15 @@ class Footprints:
     effect: Tensor
     state_effect: Tensor
     numeric: bool
+
+    def first_call(self) -> FirstCall:
+        """The numbers of the first call, to make it again."""
+        return FirstCall(
+            sizes=self.sizes,
+            inputs=one_hot(self.token[:1].view(1, 1), self.sizes.vocab),
+            theta=split(self.theta[0], self.params.shapes),
+            old=split(self.old[0], self.state.shapes),
+        )
 
     @property
     def tolerance(self) -> float:
@@ -163,6 +182,12 @@ def _agrees(slopes: Slopes) -> bool:
     direction = torch.cos(torch.arange(1, slopes.matrix.shape[1] + 1, dtype=torch.float64))
     gap = (slopes.matrix @ direction - slopes.slope).abs()
     return bool((gap <= _AGREE * (1 + slopes.slope.abs())).all())
+
+
+def split(flat: Tensor, shapes: tuple[tuple[int, ...], ...]) -> tuple[Tensor, ...]:
+    """Cut one long vector into tensors of these shapes."""
+    sizes = [int(torch.Size(shape).numel()) for shape in shapes]
+    return tuple(part.view(shape) for part, shape in zip(flat.split(sizes), shapes, strict=True))
 
 
 def _flat(tensors: tuple[Tensor, ...]) -> Tensor:

@@ -6,7 +6,8 @@ import shlex
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from pathlib import PurePath
+from gettext import translation
+from pathlib import Path, PurePath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -14,7 +15,8 @@ from pytest_deeprnn.feedback import text
 from pytest_deeprnn.feedback.quote import quote
 from pytest_deeprnn.report import CheckResult, Report, Status
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "zh")
+_LOCALE = Path(__file__).parent / "locale"
 
 
 def render(report: Report, sources: Mapping[str, str], lang: str = "en") -> str:
@@ -25,7 +27,7 @@ def render(report: Report, sources: Mapping[str, str], lang: str = "en") -> str:
     A text that is not there is no error. A `lang` without translation gives the English page.
     """
     lang = lang if lang in LANGUAGES else "en"
-    return _environment(lang).get_template("page.html.j2").render(_context(report, sources))
+    return _environment(lang).get_template("page.html.j2").render(_context(report, sources, lang))
 
 
 @cache
@@ -40,25 +42,37 @@ def _environment(lang: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    catalogue = translation("feedback", _LOCALE, [lang], fallback=lang == "en")
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(points=text.points, number=text.number)
     environment.globals.update(lang=lang, apart=text.apart)
     return environment
 
 
-def _context(report: Report, sources: Mapping[str, str]) -> dict[str, object]:
+def _context(report: Report, sources: Mapping[str, str], lang: str) -> dict[str, object]:
     main = PurePath(report.submission.path).name
     return {
         "report": report,
         "main": main,
-        "causes": [(found, quote(found, main, sources)) for found in report.diagnoses],
+        "causes": [
+            (found, *_told(found.message, lang), quote(found, main, sources))
+            for found in report.diagnoses
+        ],
         "counts": Counter(check.status for check in report.checks),
         "first_failed": _first_failed(report),
         "gap": _first_with_example(report),
         "hint": _next_hint(report),
-        "command": _command(report),
+        "command": _command(report, lang),
         "output": text.cut(report.output),
     }
+
+
+def _told(message: str, lang: str) -> tuple[str, str]:
+    """Part a message from what was measured: that stands below it, and is English."""
+    if lang == "en":
+        return message, ""
+    said, _, detail = message.partition("\n")
+    return said, detail
 
 
 def _first_failed(report: Report) -> CheckResult | None:
@@ -77,7 +91,7 @@ def _next_hint(report: Report) -> str:
     return report.diagnoses[0].hint
 
 
-def _command(report: Report) -> list[str]:
+def _command(report: Report, lang: str) -> list[str]:
     """The words, quoted for a shell, that grade the same submission on the same cases."""
     options = {
         "submission": report.submission.path,
@@ -85,5 +99,7 @@ def _command(report: Report) -> list[str]:
         "seed": report.settings.seed,
         "profile": report.settings.profile,
     }
+    if lang != "en":
+        options["lang"] = lang
     words = ["pytest", *(f"--deeprnn-{name}={value}" for name, value in options.items())]
     return [shlex.quote(word) for word in words]

@@ -26,6 +26,7 @@ from pytest_deeprnn.worker.messages import (
     Device,
     Differentiated,
     Forward,
+    Frame,
     FunctionRole,
     Given,
     Invocation,
@@ -40,6 +41,8 @@ from pytest_deeprnn.worker.messages import (
     Observed,
     Raised,
     Ran,
+    Record,
+    Recorded,
     Reply,
     Request,
     Settle,
@@ -52,6 +55,7 @@ from pytest_deeprnn.worker.messages import (
 from pytest_deeprnn.worker.output import Captured
 from pytest_deeprnn.worker.precision import Double
 from pytest_deeprnn.worker.purity import Before
+from pytest_deeprnn.worker.tape import Tape, origins
 from pytest_deeprnn.worker.uncut import Uncut
 
 
@@ -118,6 +122,8 @@ class Host:
                 return self._observe(request)
             case Settle():
                 return self._settle(request)
+            case Record():
+                return self._record(request)
 
     def _raised(self, error: BaseException, stage: Stage) -> Raised:
         described = describe(error, stage, self._filenames)
@@ -277,6 +283,34 @@ class Host:
             seconds=seconds,
             output=self.captured.take(),
         )
+
+    def _record(self, request: Record) -> Recorded:
+        start = time.perf_counter()
+        made = [self._origins(request.get_params), self._origins(request.init_state)]
+        call = request.call
+        params = [unpack(array).requires_grad_() for array in call.params_values]
+        given = self._given(call, params)
+        inputs = given["inputs"]
+        assert isinstance(inputs, Tensor)
+        known = [*params, *_tensors(given["state"])]
+        with Tape(self._filenames, known, inputs) as tape:
+            result, _ = self._call(call.invocation, given)
+        _, outputs, state = _parts(result)
+        return Recorded(
+            steps=tuple(tape.steps),
+            params=made[0],
+            state=made[1],
+            outputs=tuple(tape.maker(leaf) for leaf in _tensors(outputs)),
+            new=tuple(tape.maker(leaf) for leaf in _tensors(state)),
+            seconds=time.perf_counter() - start,
+            output=self.captured.take(),
+        )
+
+    def _origins(self, invocation: Invocation) -> tuple[tuple[Frame, ...], ...]:
+        """The lines that make each number tensor of get_params or init_state."""
+        with Tape(self._filenames, (), None) as tape:
+            made, _ = self._call(invocation, {})
+        return origins(tape, _tensors(made))
 
     def _settle(self, request: Settle) -> Settled:
         start = time.perf_counter()

@@ -148,7 +148,15 @@ class Settle(Message, frozen=True):
     inputs: Array
 
 
-Request = Load | Make | Forward | Jacobian | Watch | Observe | Settle
+class Record(Message, frozen=True):
+    """Make parameters and state and call forward, with every operation noted."""
+
+    get_params: Invocation
+    init_state: Invocation
+    call: Forward
+
+
+Request = Load | Make | Forward | Jacobian | Watch | Observe | Settle | Record
 
 
 # ── replies ──────────────────────────────────────────────────────────────────────────────
@@ -274,6 +282,45 @@ class Observed(Message, frozen=True):
     output: str = ""
 
 
+class Read(Message, frozen=True):
+    """A tensor that an operation read.
+
+    `elements` count through parameters and old state where it is made of these alone; `step` is
+    the operation that made it, -1 for none; `bound` the line that gave it a second name.
+    """
+
+    elements: tuple[int, ...]
+    step: int
+    inputs: bool
+    bound: Frame | None
+
+
+class Step(Message, frozen=True):
+    """One operation: its lines from the outermost, what it read, and the numbers it gave."""
+
+    operation: str
+    axis: int | None
+    frames: tuple[Frame, ...]
+    reads: tuple[Read, ...]
+    result: tuple[float, ...]
+
+
+class Recorded(Message, frozen=True):
+    """The operations of one call of forward, and the lines that made each leaf.
+
+    `outputs` and `new` are the operations that made the leaves of outputs and new state, -1
+    where none did.
+    """
+
+    steps: tuple[Step, ...]
+    params: tuple[tuple[Frame, ...], ...]
+    state: tuple[tuple[Frame, ...], ...]
+    outputs: tuple[int, ...]
+    new: tuple[int, ...]
+    seconds: float
+    output: str = ""
+
+
 class Spot(Message, frozen=True):
     """A tensor that a function returned, and the device it is on."""
 
@@ -304,4 +351,4 @@ class Settled(Message, frozen=True):
     output: str = ""
 
 
-Reply = Loaded | Made | Ran | Differentiated | Watched | Observed | Settled | Raised
+Reply = Loaded | Made | Ran | Differentiated | Watched | Observed | Settled | Recorded | Raised

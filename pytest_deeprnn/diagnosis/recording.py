@@ -1,0 +1,130 @@
+"""One recorded call beside the roles: which line does what for which layer and gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.worker.messages import Frame, Read, Recorded, Step
+
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A call at generic sizes, B = 1 and T = 1, and the alignment whose first call it repeats."""
+
+    recorded: Recorded
+    alignment: Alignment
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All operations in their order."""
+        return self.recorded.steps
+
+    @cached_property
+    def _owners(self) -> list[frozenset[tuple[int, str]]]:
+        """The layer and weight that each parameter element serves as."""
+        naming = self.alignment.naming
+        owners = [
+            frozenset() if role is None else frozenset({(role.layer, role.weight)})
+            for role in naming.roles
+        ]
+        for element, one, other in naming.doubled:
+            owners[element] |= {(one.layer, one.weight), (other.layer, other.weight)}
+        return owners
+
+    @cached_property
+    def _known(self) -> frozenset[float]:
+        prints = self.alignment.footprints
+        return frozenset([*prints.theta[0].tolist(), *prints.old[0].tolist()])
+
+    def is_view(self, step: Step) -> bool:
+        """Whether an operation only cuts, turns or joins parameters and old state."""
+        return bool(step.result) and all(number in self._known for number in step.result)
+
+    def weights_of(self, step: Step) -> frozenset[tuple[int, str]]:
+        """The layers and weights whose elements an operation reads."""
+        read = [element for one in step.reads for element in one.elements]
+        owners = [self._owners[element] for element in read if element < len(self._owners)]
+        return frozenset().union(*owners) if owners else frozenset()
+
+    def using(self, layer: int, fits: Callable[[str], bool]) -> list[Step]:
+        """The operations that compute with a layer's weights of these names."""
+        return [
+            step
+            for step in self.steps
+            if not self.is_view(step)
+            and any(number == layer and fits(name) for number, name in self.weights_of(step))
+        ]
+
+    def giving(self, values: Iterable[float]) -> list[Step]:
+        """The operations whose result holds all these numbers."""
+        wanted = list(values)
+        return [step for step in self.steps if wanted and _holds(step.result, wanted)]
+
+    def hidden(self, layer: int) -> list[float]:
+        """H of a layer in this call, () where the layer is not recognised."""
+        layers = self.alignment.naming.layers
+        if not 0 < layer <= len(layers):
+            return []
+        return [float(value[0]) for value in layers[layer - 1].found.values]
+
+    def memory(self, layer: int) -> list[float]:
+        """C of a layer in this call."""
+        layers = self.alignment.naming.layers
+        if not 0 < layer <= len(layers):
+            return []
+        return [float(value[0]) for value in layers[layer - 1].found.memory_values]
+
+    def sums(self, layer: int, subscript: str) -> list[float]:
+        """A gate's pre-activations in this call."""
+        layers = self.alignment.naming.layers
+        if not 0 < layer <= len(layers):
+            return []
+        groups = self.alignment.grouping.groups
+        gates = layers[layer - 1].found.gates
+        return [float(groups[g.group].value[0]) for g in gates if g.subscript == subscript]
+
+    def made(self, which: str) -> list[Step]:
+        """The operations that made the leaves of outputs ("outputs") or of the new state."""
+        numbers = self.recorded.outputs if which == "outputs" else self.recorded.new
+        return [self.steps[number] for number in numbers if number >= 0]
+
+    def after(self, step: Step) -> Iterator[Step]:
+        """The operations that read an operation's result."""
+        number = self.steps.index(step)
+        for other in self.steps[number + 1 :]:
+            if any(one.step == number for one in other.reads):
+                yield other
+
+    def line(self, step: Step) -> Frame:
+        """The innermost line of an operation."""
+        return step.frames[-1]
+
+    def call_site(self, step: Step, layer: int) -> Frame:
+        """The innermost line that serves this layer alone; a helper's line may serve several."""
+        for frame in reversed(step.frames):
+            if self._layers_at(frame) <= {layer}:
+                return frame
+        return step.frames[-1]
+
+    def _layers_at(self, frame: Frame) -> set[int]:
+        return {
+            layer
+            for step in self.steps
+            if not self.is_view(step)
+            and any((f.filename, f.line) == (frame.filename, frame.line) for f in step.frames)
+            for layer, _ in self.weights_of(step)
+        }
+
+
+def hidden_reads(step: Step) -> list[Read]:
+    """What an operation reads besides parameters."""
+    return [read for read in step.reads if read.step >= 0 or read.inputs]
+
+
+def _holds(result: tuple[float, ...], wanted: list[float]) -> bool:
+    return all(any(abs(number - one) <= _CLOSE for number in result) for one in wanted)

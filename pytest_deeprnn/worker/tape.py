@@ -1,0 +1,217 @@
+"""Records what the student's functions compute, operation by operation, with their lines.
+
+What a parameter does is found by numbers alone; the tape only says where in the text it is done.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.overrides import TorchFunctionMode
+from torch.utils._pytree import tree_leaves
+
+from pytest_deeprnn.worker.messages import Frame, Read, Step
+
+_MOST_STEPS = 3000
+_MOST_NUMBERS = 400
+
+
+class Tape(TorchFunctionMode):
+    """Records every torch function that the submission calls.
+
+    `known` are tensors of random numbers, parameters and old state in their order: each number
+    tells by its value which element it is, however often it was cut out, turned or joined.
+    """
+
+    def __init__(self, filenames: set[str], known: Sequence[Tensor], inputs: Tensor | None) -> None:
+        super().__init__()
+        self.steps: list[Step] = []
+        self._filenames = filenames
+        self._elements = _numbered(known)
+        self._inputs = set() if inputs is None else {id(inputs)}
+        self._makers: dict[int, int] = {}
+        self._first: dict[int, int] = {}
+        self._kept: list[Tensor] = []  # so that no id is used twice
+        self._bound = _Bindings(filenames)
+
+    def __enter__(self) -> Tape:
+        """Start recording."""
+        super().__enter__()  # type: ignore[no-untyped-call]  # torch gives it no types
+        sys.settrace(self._bound.trace)
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        """Stop recording."""
+        sys.settrace(None)
+        super().__exit__(*raised)  # type: ignore[no-untyped-call]  # torch gives it no types
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Call the function and note what it read and where."""
+        kwargs = dict(kwargs or {})
+        read = _tensors((args, kwargs))
+        reads = [self._read(tensor) for tensor in read]
+        result = func(*args, **kwargs)
+        frames = tuple(_frames(sys._getframe(1), self._filenames))
+        if frames and len(self.steps) < _MOST_STEPS:
+            self._note(func, read, reads, args, result, frames, _axis(args, kwargs))
+        return result
+
+    def maker(self, tensor: Tensor) -> int:
+        """The step that made a tensor, -1 where none did."""
+        return self._makers.get(id(tensor), -1)
+
+    def first_maker(self, tensor: Tensor) -> int:
+        """The step that made a tensor's memory, whatever was done to it since; -1 for none."""
+        return self._first.get(tensor.untyped_storage().data_ptr(), -1)
+
+    def _note(
+        self,
+        func: Callable[..., Any],
+        read: list[Tensor],
+        reads: list[Read],
+        args: tuple[Any, ...],
+        result: Any,
+        frames: tuple[Frame, ...],
+        axis: int | None,
+    ) -> None:
+        name = getattr(func, "__name__", str(func))
+        made = _tensors(result)
+        if not made and name in ("__setitem__", "__set__") and isinstance(args[0], Tensor):
+            made = [args[0]]
+        if name == "__get__" and not any(one is not two for one in made for two in read):
+            return
+        views = bool(read) and all(id(tensor) in self._inputs for tensor in read)
+        for tensor in made:
+            self._kept.append(tensor)
+            self._makers[id(tensor)] = len(self.steps)
+            with torch._C.DisableTorchFunction():
+                pointer = tensor.untyped_storage().data_ptr()
+            self._first.setdefault(pointer, len(self.steps))
+            if views:
+                self._inputs.add(id(tensor))
+        self._bound.born(made, frames[-1])
+        self.steps.append(
+            Step(
+                operation=name,
+                axis=axis,
+                frames=frames,
+                reads=tuple(reads),
+                result=tuple(number for tensor in made for number in _numbers(tensor)),
+            )
+        )
+
+    def _read(self, tensor: Tensor) -> Read:
+        self._kept.append(tensor)
+        return Read(
+            elements=self._known(tensor),
+            step=self.maker(tensor),
+            inputs=id(tensor) in self._inputs,
+            bound=self._bound.where(tensor),
+        )
+
+    def _known(self, tensor: Tensor) -> tuple[int, ...]:
+        """The elements that a tensor is made of, () where it holds any other number."""
+        found = [self._elements.get(number) for number in _numbers(tensor)]
+        whole = [element for element in found if element is not None]
+        return tuple(whole) if len(whole) == len(found) else ()
+
+
+class _Bindings:
+    """Where a name was last bound to a tensor that another line had made."""
+
+    def __init__(self, filenames: set[str]) -> None:
+        self._filenames = filenames
+        self._names: dict[int, tuple[int, dict[str, int]]] = {}
+        self._places: dict[int, Frame] = {}
+        self._births: dict[int, tuple[str, int]] = {}
+
+    def born(self, made: list[Tensor], frame: Frame) -> None:
+        """A step made these tensors in this line."""
+        for tensor in made:
+            self._births[id(tensor)] = frame.filename, frame.line
+            self._places.pop(id(tensor), None)
+
+    def where(self, tensor: Tensor) -> Frame | None:
+        """The line that gave a tensor of another line the name it is read by."""
+        return self._places.get(id(tensor))
+
+    def trace(self, frame: types.FrameType, event: str, argument: Any) -> Any:
+        """Follow the lines of the submission's own functions."""
+        if frame.f_code.co_filename not in self._filenames:
+            return None
+        self._look(frame)
+        return self.trace
+
+    def _look(self, frame: types.FrameType) -> None:
+        line, before = self._names.get(id(frame), (frame.f_lineno, {}))
+        now = {name: id(value) for name, value in frame.f_locals.items() if _is_tensor(value)}
+        first = id(frame) not in self._names
+        for name, tensor in now.items():
+            new = before.get(name) != tensor and not first
+            if new and self._births.get(tensor) != (frame.f_code.co_filename, line):
+                self._places[tensor] = Frame(
+                    filename=frame.f_code.co_filename, line=line, function=frame.f_code.co_name
+                )
+        self._names[id(frame)] = frame.f_lineno, now
+
+
+def origins(tape: Tape, leaves: Sequence[object]) -> tuple[tuple[Frame, ...], ...]:
+    """The lines in which each leaf was made, from the outermost; () where it is not known."""
+    found = []
+    for leaf in leaves:
+        step = tape.first_maker(leaf) if isinstance(leaf, Tensor) else -1
+        found.append(tape.steps[step].frames if step >= 0 else ())
+    return tuple(found)
+
+
+def _is_tensor(value: object) -> bool:
+    return isinstance(value, Tensor)
+
+
+def _tensors(tree: Any) -> list[Tensor]:
+    return [leaf for leaf in tree_leaves(tree) if isinstance(leaf, Tensor)]
+
+
+def _numbered(known: Sequence[Tensor]) -> dict[float, int]:
+    flat = [number for tensor in known for number in tensor.detach().reshape(-1).tolist()]
+    return {number: index for index, number in enumerate(flat)}
+
+
+def _numbers(tensor: Tensor) -> list[float]:
+    if not tensor.is_floating_point() or not 0 < tensor.numel() <= _MOST_NUMBERS:
+        return []
+    with torch._C.DisableTorchFunction():
+        numbers: list[float] = tensor.detach().reshape(-1).tolist()
+    return numbers
+
+
+def _axis(args: tuple[Any, ...], kwargs: dict[str, Any]) -> int | None:
+    """The one axis that a function works along, where it is given one."""
+    given = kwargs.get("dim", kwargs.get("axis"))
+    if given is None and len(args) > 1 and type(args[1]) is int:
+        given = args[1]
+    return given if type(given) is int else None
+
+
+def _frames(frame: types.FrameType | None, filenames: set[str]) -> Iterator[Frame]:
+    """The lines of the submission that are being run, from the outermost."""
+    found = []
+    while frame is not None:
+        code = frame.f_code
+        if code.co_filename in filenames:
+            found.append(
+                Frame(filename=code.co_filename, line=frame.f_lineno, function=code.co_name)
+            )
+        frame = frame.f_back
+    yield from reversed(found)
