@@ -21,7 +21,8 @@ class Finding:
     """Evidence for a root cause; `detail` says in one sentence what was measured.
 
     `function` is the one of the contract's functions that it concerns, where that is known;
-    a `fallback` says only where the trouble begins and yields to any other finding.
+    a `fallback` says only where the trouble begins and yields to any other finding; `leaf` is
+    the tensor that it is about, as in `params[3]`.
     """
 
     code: str
@@ -32,3 +33,4 @@ class Finding:
     exact: bool = False
     function: Role | None = None
     fallback: bool = False
+    leaf: str = ""

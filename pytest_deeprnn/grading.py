@@ -113,7 +113,7 @@ class Grading:
             score=sum(check.points for check in checks),
             max_score=sum(check.max_points for check in checks),
             checks=checks,
-            diagnoses=diagnose(self._findings(), self._prepared, self._settings.lang),
+            diagnoses=diagnose(self._findings(), self._prepared, traces, self._settings.lang),
             roles=self._roles(),
             settings=self._run_settings(),
             timing=Timing(

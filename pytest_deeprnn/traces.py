@@ -11,7 +11,7 @@ from torch import Tensor
 from pytest_deeprnn import depths
 from pytest_deeprnn.alignment import footprints
 from pytest_deeprnn.alignment.align import Alignment, align, align_at, generic_sizes
-from pytest_deeprnn.alignment.footprints import draw_values, one_hot
+from pytest_deeprnn.alignment.footprints import FirstCall, draw_values, one_hot
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.depths import DepthRange
 from pytest_deeprnn.exercise import Exercise
@@ -77,6 +77,7 @@ class Traces:
         self._alignments: dict[int, Alignment] = {}
         self._own_alignments: dict[Sizes, Alignment | None] = {}
         self._traces: dict[Case, Trace] = {}
+        self._recorded: dict[int, Recorded | None] = {}
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -124,14 +125,36 @@ class Traces:
             return None
 
     def recorded(self, depth: int) -> Recorded | None:
-        """The first call that the roles at a depth were found in, operation by operation."""
+        """The first call that the roles at a depth were found in, operation by operation.
+
+        Without roles, another such call; None where not even parameters or state are made.
+        """
+        if depth not in self._recorded:
+            try:
+                self._recorded[depth] = self.student.record(self._call_at(depth))
+            except (StudentRaised, StudentLost):
+                self._recorded[depth] = None
+        return self._recorded[depth]
+
+    def _call_at(self, depth: int) -> FirstCall:
         alignment = self.alignment_or_none(depth)
-        if alignment is None:
-            return None
-        try:
-            return self.student.record(alignment.footprints.first_call())
-        except (StudentRaised, StudentLost):
-            return None
+        if alignment is not None:
+            return alignment.footprints.first_call()
+        sizes = replace(self.probe(depth), batch=1)
+        generator = torch.Generator().manual_seed(depth)
+        return FirstCall(
+            sizes=sizes,
+            inputs=one_hot(torch.zeros(1, 1, dtype=torch.int64), sizes.vocab),
+            theta=draw_values(self.student.params(sizes).shapes, generator),
+            old=draw_values(self.student.state(sizes).shapes, generator),
+        )
+
+    def odd_depth(self, layer: int | None) -> int | None:
+        """The least depth where the network is not the one asked for, and has this layer."""
+        found = {depth: self.alignment_or_none(depth) for depth in self.depths}
+        odd = [depth for depth, one in found.items() if one is None or not one.proven]
+        fitting = [depth for depth in odd if not layer or depth == FIXED or depth >= layer]
+        return next(iter(fitting or odd or reversed(self.depths)), None)
 
     def probe(self, depth: int) -> Sizes:
         """Sizes, all different, at which what get_params and init_state return is looked at."""

@@ -42,7 +42,7 @@ def _left_behind(settled: Settled, takes: list[Maker]) -> Finding | None:
                     f"{role} makes {name}{spot.path} on the {_device(spot)}, not on the device "
                     "that is asked for"
                 )
-                return Finding("hardcoded-device", detail, function=role)
+                return Finding("hardcoded-device", detail, function=role, leaf=name + spot.path)
     for spot in settled.outputs:
         if spot.device != STAND_IN:
             what = "outputs" if spot.path.startswith("[0]") else "a state"

@@ -25,10 +25,14 @@ def initial_state(traces: Traces) -> Outcome:
     for leaf, value in zip(made.floats, made.values, strict=True):
         if bool((value != 0).any()):
             detail = f"the initial state{leaf.path} is not zero"
-            return _failed("state-init", detail)
+            return _failed("state-init", detail, leaf=f"state{leaf.path}")
     another = replace(sizes, batch=sizes.batch + 1)
     if traces.student.state(another).shapes == made.shapes and _has_other_axis(made, sizes):
-        return _failed("hardcoded-shape", "the shapes that init_state makes do not depend on B")
+        return _failed(
+            "hardcoded-shape",
+            "the shapes that init_state makes do not depend on B",
+            leaf=f"state{made.floats[0].path}",
+        )
     return _amount(traces, made, sizes, depth)
 
 
@@ -59,7 +63,7 @@ def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     with_batch = any(sizes.batch in leaf.shape for leaf in made.floats)
     if parts < len(owners) and with_batch:
         return _failed("state-incomplete", detail, owners[parts])
-    return _failed("state-shape", detail)
+    return _failed("state-shape", detail, leaf=f"state{made.floats[-1].path}")
 
 
 def _owners(cells: list[Cell]) -> list[int]:
@@ -74,7 +78,7 @@ def _shapes(made: Numbers, sizes: Sizes, layers: int, runs: bool) -> Outcome:
         if not {*widths, sum(widths)} & set(leaf.shape):
             told = " or ".join(str(width) for width in sorted(set(widths)))
             detail = f"the state{leaf.path} has shape {leaf.shape}, without H = {told}"
-            return _failed("state-shape", detail)
+            return _failed("state-shape", detail, leaf=f"state{leaf.path}")
         turned = {(width, sizes.batch) for width in widths}
         if leaf.shape in turned and not runs:
             detail = f"the state{leaf.path} has shape (H, B); forward cannot use it"
@@ -82,5 +86,6 @@ def _shapes(made: Numbers, sizes: Sizes, layers: int, runs: bool) -> Outcome:
     return Passed()
 
 
-def _failed(code: str, detail: str, layer: int | None = None) -> Failed:
-    return Failed(sentence(detail), (Finding(code, detail, layer, function="init_state"),))
+def _failed(code: str, detail: str, layer: int | None = None, leaf: str = "") -> Failed:
+    finding = Finding(code, detail, layer, function="init_state", leaf=leaf)
+    return Failed(sentence(detail), (finding,))

@@ -29,10 +29,12 @@ def initialisation(traces: Traces) -> Outcome:
     for path, value in zip(_paths(made), made.values, strict=True):
         if not bool(torch.isfinite(value).all()):
             detail = f"{path} holds memory that was never filled, or infinite numbers"
-            return _failed("init-constant", detail)
-    for name, weight, is_recurrent in _weights(traces, made, sizes, depth):
+            return _failed("init-constant", detail, path)
+    for name, path, weight, is_recurrent in _weights(traces, made, sizes, depth):
         if _is_constant(weight):
-            return _failed("init-constant", f"{name} starts with equal numbers for every unit")
+            return _failed(
+                "init-constant", f"{name} starts with equal numbers for every unit", path
+            )
         scale = float(weight.square().mean().sqrt())
         most = high if is_recurrent else _WIDER * high
         if not low <= scale <= most:
@@ -40,7 +42,7 @@ def initialisation(traces: Traces) -> Outcome:
                 f"{name} starts at a scale of {show(scale)} (root mean square); the book's is "
                 f"0.01, and {low:g} to {most:g} is accepted"
             )
-            return _failed("init-scale", detail)
+            return _failed("init-scale", detail, path)
     return Passed()
 
 
@@ -50,21 +52,26 @@ def _paths(made: Numbers) -> list[str]:
 
 def _weights(
     traces: Traces, made: Numbers, sizes: Sizes, depth: int
-) -> Iterator[tuple[str, Tensor, bool]]:
-    """The weights, and whether they are recurrent; with unknown roles, every matrix."""
+) -> Iterator[tuple[str, str, Tensor, bool]]:
+    """The weights by name and tensor, and whether they are recurrent.
+
+    With unknown roles every matrix is taken for one that is not.
+    """
     alignment = traces.alignment_or_none(depth)
     if alignment is not None and alignment.proven and alignment.covers(made.shapes, sizes):
         network = alignment.network(made.values, sizes)
-        held = {(one.layer, one.weight) for one in alignment.held}
+        paths = _paths(made)
+        held = {(one.layer, one.weight): paths[one.block.leaf] for one in alignment.held}
         for number, layer in enumerate(network.layers, start=1):
             for name, weight in vars(layer.weights).items():
                 if name.startswith("W_") and (number, name) in held:
-                    yield f"{name} of layer {number}", weight, name.startswith("W_h")
-        yield "W_hq of the output layer", network.W_hq, False
+                    path = held[number, name]
+                    yield f"{name} of layer {number}", path, weight, name.startswith("W_h")
+        yield "W_hq of the output layer", held[0, "W_hq"], network.W_hq, False
         return
     for path, value in zip(_paths(made), made.values, strict=True):
         if value.dim() >= 2 and min(value.shape[-2:]) >= min(SIZES):  # no stack of biases
-            yield path, value, False
+            yield path, path, value, False
 
 
 def _is_constant(weight: Tensor) -> bool:
@@ -74,5 +81,6 @@ def _is_constant(weight: Tensor) -> bool:
     return columns or rows
 
 
-def _failed(code: str, detail: str) -> Failed:
-    return Failed(sentence(detail), (Finding(code, detail, function="get_params"),))
+def _failed(code: str, detail: str, path: str) -> Failed:
+    finding = Finding(code, detail, function="get_params", leaf=path)
+    return Failed(sentence(detail), (finding,))

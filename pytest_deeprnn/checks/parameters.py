@@ -65,6 +65,7 @@ def _flags(made: Numbers) -> tuple[Finding, ...]:
             Finding(
                 "params-no-grad",
                 f"{_count(frozen, made)} of get_params do not require gradients: {_paths(frozen)}",
+                leaf=f"params{frozen[0].path}",
             ),
         )
     inner = [leaf for leaf in made.floats if not leaf.is_leaf]
@@ -74,6 +75,7 @@ def _flags(made: Numbers) -> tuple[Finding, ...]:
                 "params-not-leaf",
                 f"{_count(inner, made)} of get_params are results of computations, not leaf "
                 f"tensors, so an optimiser cannot update them: {_paths(inner)}",
+                leaf=f"params{inner[0].path}",
             ),
         )
     return ()
@@ -93,7 +95,11 @@ def _tied(made: Numbers) -> tuple[Finding, ...]:
     for leaf in made.floats:
         by_object[leaf.tensor].append(leaf)
     return tuple(
-        Finding("params-shared", f"{_paths(same)} are one and the same tensor")
+        Finding(
+            "params-shared",
+            f"{_paths(same)} are one and the same tensor",
+            leaf=f"params{same[-1].path}",
+        )
         for same in by_object.values()
         if len(same) > 1
     )
@@ -149,7 +155,10 @@ def _roles(alignment: Alignment) -> tuple[Finding, ...]:
                 findings[0].gate,
             ),
         )
-    findings += [Finding("unused-parameter", f"{path} influences nothing") for path in unused]
+    findings += [
+        Finding("unused-parameter", f"{path} influences nothing", leaf=path.split(" ")[0])
+        for path in unused
+    ]
     return tuple(findings)
 
 
@@ -157,7 +166,11 @@ def _single_numbers(alignment: Alignment) -> tuple[Finding, ...]:
     """A parameter that holds one number cannot serve H units."""
     params = alignment.footprints.params
     return tuple(
-        Finding("params-shape", f"params{leaf.path} of shape {leaf.shape} holds one number only")
+        Finding(
+            "params-shape",
+            f"params{leaf.path} of shape {leaf.shape} holds one number only",
+            leaf=f"params{leaf.path}",
+        )
         for leaf, value in zip(params.floats, params.values, strict=True)
         if value.numel() == 1
     )

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 
-from pytest_deeprnn.diagnosis import lines
-from pytest_deeprnn.diagnosis.codes import ORDER, text_of
+from pytest_deeprnn.diagnosis import codes, codes_zh, lines
+from pytest_deeprnn.diagnosis.codes import ORDER, Text
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Diagnosis
 from pytest_deeprnn.settings import Language
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
 
 _CELL = re.compile(r"^(?P<file>.*)\[(?P<cell>\d+)\]$")
+_TEXTS: dict[Language, dict[str, Text]] = {"en": codes.TEXTS, "zh": codes_zh.TEXTS}
 #: Details are English; under a message in another language they stand on lines of their own.
 _BEFORE_DETAIL: dict[Language, str] = {"en": " ", "zh": "\n"}
 
 
 def diagnose(
-    findings: list[Finding], prepared: Prepared | None, lang: Language = "en"
+    findings: list[Finding],
+    prepared: Prepared | None,
+    traces: Traces | None,
+    lang: Language = "en",
 ) -> tuple[Diagnosis, ...]:
     """Each code and layer once, root causes before what follows from them, proofs first."""
     findings = [one for one in findings if not one.fallback] or findings
@@ -26,14 +31,16 @@ def diagnose(
     for finding in findings:
         first.setdefault((finding.code, finding.layer, finding.gate, finding.detail), finding)
     ordered = sorted(first.values(), key=lambda finding: (ORDER[finding.code], not finding.exact))
-    return tuple(_diagnosis(finding, prepared, lang) for finding in ordered)
+    return tuple(_diagnosis(finding, prepared, traces, lang) for finding in ordered)
 
 
-def _diagnosis(finding: Finding, prepared: Prepared | None, lang: Language) -> Diagnosis:
-    text = text_of(finding.code, lang)
+def _diagnosis(
+    finding: Finding, prepared: Prepared | None, traces: Traces | None, lang: Language
+) -> Diagnosis:
+    text = _TEXTS[lang].get(finding.code, codes.TEXTS[finding.code])
     place = finding.place
     if place.line is None and prepared is not None:
-        place = lines.find(prepared, finding)
+        place = lines.find(prepared, finding, traces)
     filename, cell = _file_and_cell(place)
     return Diagnosis(
         code=finding.code,

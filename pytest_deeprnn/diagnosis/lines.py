@@ -1,119 +1,85 @@
-"""The student's line that a root cause lies in, searched for in the syntax tree."""
+"""Where in the submission a root cause lies: by its text, by a recorded call, by what made it."""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
+from pytest_deeprnn.diagnosis import searches
+from pytest_deeprnn.diagnosis.recorded_lines import LineFinder
+from pytest_deeprnn.diagnosis.recording import Recording
 from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.submission.contract import Binding
-from pytest_deeprnn.submission.names import Kind
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.worker.messages import Frame
 
-Search = Callable[[ast.FunctionDef, Binding], ast.AST | None]
+Origins = tuple[tuple[Frame, ...], ...]
+#: Causes that lie in the innermost line: what makes one such tensor makes all of them.
+_INNERMOST = (
+    "init-constant",
+    "init-scale",
+    "params-not-leaf",
+    "params-no-grad",
+    "hardcoded-device",
+)
 
 
-def find(prepared: Prepared, finding: Finding) -> Place:
-    """Where the submission's text shows what the code predicts; an empty place if nowhere."""
-    for role, search in _SEARCHES.get(finding.code, ()):
-        if finding.function not in (None, role):
-            continue
-        binding: Binding | None = getattr(prepared.contract, role)
-        node = None if binding is None else _definition(prepared, binding)
-        if node is None or binding is None or binding.function.piece is None:
-            continue
-        found = search(node, binding)
-        if found is not None:
-            filename = prepared.source.pieces[binding.function.piece].filename
-            return Place(filename, getattr(found, "lineno", None))
+def find(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:
+    """The first place that one of the ways gives; an empty one where none does."""
+    ways: tuple[Callable[[], Place], ...] = (
+        lambda: searches.specific(prepared, finding),
+        lambda: _origin(finding, traces),
+        lambda: _recorded(prepared, finding, traces),
+        lambda: searches.general(prepared, finding),
+    )
+    for way in ways:
+        place = way()
+        if place.line is not None:
+            return place
     return Place()
 
 
-def _definition(prepared: Prepared, binding: Binding) -> ast.FunctionDef | None:
-    for statement in reversed(prepared.statements):
-        node = statement.node
-        here = statement.piece == binding.function.piece
-        if here and isinstance(node, ast.FunctionDef) and node.lineno == binding.function.line:
-            return node
-    return None
+def _recorded(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:
+    depth = None if traces is None else traces.odd_depth(finding.layer)
+    if traces is None or depth is None:
+        return Place()
+    recorded, alignment = traces.recorded(depth), traces.alignment_or_none(depth)
+    if recorded is None or alignment is None:
+        return Place()
+    frame = LineFinder(finding, Recording(recorded, alignment), prepared).find()
+    return Place() if frame is None else Place(frame.filename, frame.line)
 
 
-def _argument(binding: Binding, kind: Kind) -> str | None:
-    return next((name for name, found in binding.keyword.items() if found == kind), None)
+def _origin(finding: Finding, traces: Traces | None) -> Place:
+    """The line that made the tensor which a finding is about."""
+    depth = None if traces is None else traces.odd_depth(None)
+    if traces is None or depth is None or not finding.leaf:
+        return Place()
+    recorded = traces.recorded(depth)
+    if recorded is None:
+        return Place()
+    name, origins = ("params", recorded.params)
+    made = traces.student.params(traces.probe(depth))
+    if finding.leaf.startswith("state"):
+        name, origins = "state", recorded.state
+        made = traces.student.state(traces.probe(depth))
+    paths = [f"{name}{leaf.path}" for leaf in made.floats]
+    if finding.leaf not in paths or len(paths) != len(origins):
+        return Place()
+    frame = _own(origins[paths.index(finding.leaf)], origins, finding.code)
+    return Place() if frame is None else Place(frame.filename, frame.line)
 
 
-def _unpacked_twice(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
-    """The second statement that takes its state from the whole of `state`."""
-    name = _argument(binding, "state")
-    taken = [
-        inner
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Assign) and _is_part_of(inner.value, name)
-    ]
-    taken.sort(key=lambda inner: inner.lineno)
-    seen: set[str] = set()
-    for statement in taken:
-        text = ast.unparse(statement.value)
-        if text in seen:
-            return statement
-        seen.add(text)
-    return None
+def _own(frames: tuple[Frame, ...], origins: Origins, code: str) -> Frame | None:
+    """The innermost line that made this tensor alone, else the function's own line."""
+    if not frames:
+        return None
+    if code in _INNERMOST:
+        return frames[-1]
+    for frame in reversed(frames):
+        if sum(_passes(others, frame) for others in origins) == 1:
+            return frame
+    return frames[-1] if code.startswith("state") else frames[0]
 
 
-def _is_part_of(value: ast.expr, name: str | None) -> bool:
-    while isinstance(value, ast.Subscript):
-        value = value.value
-    return isinstance(value, ast.Name) and value.id == name
-
-
-def _last_return(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
-    returns = [inner for inner in _own(node) if isinstance(inner, ast.Return)]
-    return max(returns, key=lambda inner: inner.lineno, default=None)
-
-
-def _repeated_list(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
-    """`[x] * n` or `(x,) * n`."""
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Mult):
-            if isinstance(inner.left, ast.List | ast.Tuple):
-                return inner
-            if isinstance(inner.right, ast.List | ast.Tuple):
-                return inner
-    return None
-
-
-def _detaching(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute) and inner.attr in (
-            "detach",
-            "detach_",
-            "data",
-            "no_grad",
-        ):
-            return inner
-    return None
-
-
-def _own(node: ast.FunctionDef) -> Iterator[ast.AST]:
-    """The nodes of a function without those of functions inside it."""
-    waiting: list[ast.AST] = list(node.body)
-    while waiting:
-        inner = waiting.pop()
-        yield inner
-        if not isinstance(inner, ast.FunctionDef | ast.Lambda | ast.ClassDef):
-            waiting.extend(ast.iter_child_nodes(inner))
-
-
-_SEARCHES: dict[str, tuple[tuple[str, Search], ...]] = {
-    "shared-state": (("forward", _unpacked_twice), ("init_state", _last_return)),
-    "state-aliased": (("init_state", _repeated_list), ("init_state", _last_return)),
-    "params-shared": (("get_params", _repeated_list),),
-    "state-not-returned": (("forward", _last_return),),
-    "state-incomplete": (("forward", _last_return), ("init_state", _last_return)),
-    "state-order": (("forward", _last_return),),
-    "state-init": (("init_state", _last_return),),
-    "state-shape": (("init_state", _last_return),),
-    "output-shape": (("forward", _last_return),),
-    "output-order": (("forward", _last_return),),
-    "state-detached": (("forward", _detaching),),
-}
+def _passes(frames: tuple[Frame, ...], frame: Frame) -> bool:
+    return any((one.filename, one.line) == (frame.filename, frame.line) for one in frames)

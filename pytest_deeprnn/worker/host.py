@@ -293,9 +293,11 @@ class Host:
         inputs = given["inputs"]
         assert isinstance(inputs, Tensor)
         known = [*params, *_tensors(given["state"])]
-        with Tape(self._filenames, known, inputs) as tape:
+        outputs: object = ()
+        state: object = ()
+        with Tape(self._filenames, known, inputs) as tape, contextlib.suppress(_Failed):
             result, _ = self._call(call.invocation, given)
-        _, outputs, state = _parts(result)
+            _, outputs, state = _parts(result)
         return Recorded(
             steps=tuple(tape.steps),
             params=made[0],

@@ -1,0 +1,263 @@
+"""The student's line that a root cause lies in, found in a recorded call."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from pytest_deeprnn.diagnosis.recording import Recording
+from pytest_deeprnn.finding import Finding
+from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.worker.messages import Frame, Read, Step
+
+_SUBSCRIPTS = {
+    "reset": "r",
+    "update": "z",
+    "candidate": "h",
+    "input": "i",
+    "forget": "f",
+    "output": "o",
+    "cell": "c",
+}
+_ACTIVATIONS = ("tanh", "sigmoid", "relu", "softmax", "elu", "gelu", "silu", "softplus")
+_OVER_BATCH = (
+    *("mean", "sum", "softmax", "log_softmax", "max", "min", "var", "std", "norm", "roll"),
+    *("cumsum", "sort", "median", "logsumexp", "amax", "amin", "prod"),
+)
+_CUTS = ("detach", "detach_", "__get__", "tensor", "as_tensor", "tolist", "item", "numpy")
+_SHAPING = ("cat", "stack", "concat", "reshape", "view", "flatten", "vstack", "squeeze", "add")
+_TURNING = ("flip", "transpose", "permute", "swapaxes", "movedim", "roll", "stack")
+Rule = Callable[["LineFinder"], Frame | None]
+
+
+class LineFinder:
+    """Looks for one finding's line; each rule is a sentence about the recorded operations."""
+
+    def __init__(self, finding: Finding, recording: Recording, prepared: Prepared) -> None:
+        self._recording = recording
+        self._prepared = prepared
+        self._layer = finding.layer or 0
+        self._gate = finding.gate
+        self._code = finding.code
+        self._detail = finding.detail
+
+    def find(self) -> Frame | None:
+        """The line, None where no rule says one."""
+        rule = _RULES.get(self._code)
+        return None if rule is None else rule(self)
+
+    def output(self) -> Frame | None:
+        """Where the output weights are multiplied."""
+        steps = self._recording.using(0, lambda name: name == "W_hq")
+        return self._wired(steps[0], 0) if steps else None
+
+    def activated_output(self) -> Frame | None:
+        """What is done to the logits before they are returned."""
+        steps = self._recording.using(0, lambda name: True)
+        waiting = steps[-1:]
+        while waiting:
+            step = waiting.pop(0)
+            for later in self._recording.after(step):
+                if later.operation not in _SHAPING:
+                    return self._recording.line(later)
+                waiting.append(later)
+        return None
+
+    def layer_input(self) -> Frame | None:
+        """Where a layer reads its input."""
+        steps = self._recording.using(self._layer, lambda name: name.startswith("W_x"))
+        return self._wired(steps[0], self._layer) if steps else self.hidden()
+
+    def recurrence(self) -> Frame | None:
+        """Where a layer reads its old state."""
+        steps = self._recording.using(self._layer, _is_recurrent) or self._recording.using(
+            self._layer, lambda name: name.startswith("W_x")
+        )
+        return self._wired(steps[0], self._layer) if steps else None
+
+    def extra(self) -> Frame | None:
+        """Where another path joins in: before a layer, or before the output."""
+        if "output" in self._detail and "layer" not in self._detail.split("output", 1)[0]:
+            layer, fits = 0, lambda name: name == "W_hq"
+        else:
+            layer, fits = self._layer, lambda name: name.startswith("W_x")
+        steps = self._recording.using(layer, fits)
+        if not steps:
+            return None
+        for read in steps[0].reads:
+            joined = self._recording.steps[read.step] if read.step >= 0 else None
+            if joined is not None and len(joined.reads) > 1 and not self._computes(joined):
+                return self._recording.line(joined)
+        return self._wired(steps[0], layer)
+
+    def hidden(self) -> Frame | None:
+        """Where a layer's H is computed, or its C where the memory is concerned."""
+        of_memory = self._gate in ("input", "forget", "cell")
+        values = self._recording.memory(self._layer) if of_memory else []
+        values = values or self._recording.hidden(self._layer)
+        return self._gives(values)
+
+    def gate(self) -> Frame | None:
+        """Where a gate's sum is computed."""
+        steps = self._gate_steps()
+        return self._recording.line(steps[-1]) if steps else self.hidden()
+
+    def activation(self) -> Frame | None:
+        """Where a gate's or a layer's activation is applied, or should be."""
+        if self._gate == "output" and "tanh: H" in self._detail:
+            return self.hidden()
+        found = self._gives(self._recording.sums(self._layer, self._subscript))
+        for step in self._recording.giving(self._recording.sums(self._layer, self._subscript)):
+            for later in self._recording.after(step):
+                if later.operation in _ACTIVATIONS:
+                    return self._recording.line(later)
+        return found if self._gate != "none" else self.hidden()
+
+    def missing_gate(self) -> Frame | None:
+        """Where a gate should have been applied."""
+        if self._gate != "reset":
+            return self.hidden()
+        steps = self._recording.using(self._layer, lambda name: name in ("W_hh", "b_h"))
+        return self._recording.line(steps[-1]) if steps else self.hidden()
+
+    def missing_term(self) -> Frame | None:
+        """Where a sum lacks a term."""
+        return self.gate() if self._layer else self.output()
+
+    def whole_layer(self) -> Frame | None:
+        """Where a layer of another kind is computed."""
+        steps = self._recording.giving(self._recording.hidden(self._layer))
+        return self._recording.call_site(steps[0], self._layer) if steps else None
+
+    def cut(self) -> Frame | None:
+        """Where a tensor is taken out of the graph."""
+        for step in self._recording.steps:
+            inside = any(read.step >= 0 or read.elements for read in step.reads)
+            if step.operation in _CUTS and (inside or step.operation in ("tensor", "as_tensor")):
+                return self._recording.line(step)
+        return None
+
+    def over_batch(self) -> Frame | None:
+        """Where an operation goes over the axis of the batch."""
+        for step in self._recording.steps:
+            if step.operation in _OVER_BATCH and step.axis in (0, -2):
+                return self._recording.line(step)
+        return None
+
+    def turned(self) -> Frame | None:
+        """Where time is turned round."""
+        for step in self._recording.steps:
+            if step.operation in ("flip", "roll"):
+                return self._recording.line(step)
+        return None
+
+    def turned_output(self) -> Frame | None:
+        """Where the rows of the outputs change places."""
+        for step in self._recording.steps:
+            if step.operation in _TURNING and not self._recording.is_view(step):
+                along = step.operation == "stack" and step.axis in (None, 0)
+                if not along and not any(read.inputs for read in step.reads):
+                    return self._recording.line(step)
+        return None
+
+    @property
+    def _subscript(self) -> str:
+        return _SUBSCRIPTS.get(self._gate, "h")
+
+    def _gate_steps(self) -> list[Step]:
+        subscript = self._subscript
+        return self._recording.using(
+            self._layer,
+            lambda name: name.startswith(("W_x", "W_h", "b_")) and name[-1] == subscript,
+        )
+
+    def _computes(self, step: Step) -> bool:
+        """Whether an operation is a part of a layer's own equations."""
+        return bool(self._recording.weights_of(step)) or step.operation in _ACTIVATIONS
+
+    def _gives(self, values: list[float]) -> Frame | None:
+        """Where these numbers were computed, or given the name they are used by."""
+        steps = self._recording.giving(values)
+        if not steps:
+            return None
+        number = self._recording.steps.index(steps[0])
+        for step in self._recording.steps[number + 1 :]:
+            for read in step.reads:
+                if read.step == number and self._renames(read):
+                    return read.bound
+        return self._recording.line(steps[0])
+
+    def _wired(self, step: Step, layer: int) -> Frame:
+        """Where a value was chosen that an operation reads: by another name, or right there."""
+        for read in self._sources(step):
+            if self._renames(read) and read.bound is not None:
+                return read.bound
+        return self._recording.call_site(step, layer)
+
+    def _sources(self, step: Step) -> list[Read]:
+        """What an operation reads besides weights, through joining and turning."""
+        found: list[Read] = []
+        for read in step.reads:
+            if self._is_weight(read):
+                continue
+            found.append(read)
+            made = self._recording.steps[read.step] if read.step >= 0 else None
+            if made is not None and made.operation in ("cat", "hstack", "concat", "t"):
+                found += [one for one in made.reads if not self._is_weight(one)]
+        return found
+
+    def _is_weight(self, read: Read) -> bool:
+        count = self._recording.alignment.footprints.theta.shape[1]
+        return bool(read.elements) and all(element < count for element in read.elements)
+
+    def _renames(self, read: Read) -> bool:
+        """Whether the line that bound a value only gives it a name: `x = c`, or a loop."""
+        if read.bound is None:
+            return False
+        for statement in _statements(self._prepared, read.bound):
+            if isinstance(statement, ast.For):
+                return statement.lineno == read.bound.line
+            if isinstance(statement, ast.Assign) and statement.lineno == read.bound.line:
+                return isinstance(statement.targets[0], ast.Name)
+        return False
+
+
+def _statements(prepared: Prepared, frame: Frame) -> list[ast.stmt]:
+    """The statements that begin in a line of the submission."""
+    for piece in prepared.source.pieces:
+        if piece.filename == frame.filename:
+            return [
+                node
+                for node in ast.walk(piece.parse())
+                if isinstance(node, ast.stmt) and node.lineno == frame.line
+            ]
+    return []
+
+
+def _is_recurrent(name: str) -> bool:
+    return name.startswith("W_h") and name != "W_hq"
+
+
+_RULES: dict[str, Rule] = {
+    "output-wrong-layer": LineFinder.output,
+    "output-before-update": LineFinder.output,
+    "output-activation": LineFinder.activated_output,
+    "wrong-layer-input": LineFinder.layer_input,
+    "stale-layer-input": LineFinder.layer_input,
+    "wrong-recurrence": LineFinder.recurrence,
+    "shared-state": LineFinder.recurrence,
+    "no-recurrence": LineFinder.recurrence,
+    "extra-connection": LineFinder.extra,
+    "wrong-cell": LineFinder.whole_layer,
+    "wrong-activation": LineFinder.activation,
+    "gate-missing": LineFinder.missing_gate,
+    "gate-swapped": LineFinder.hidden,
+    "cell-update": LineFinder.hidden,
+    "wrong-weight": LineFinder.gate,
+    "missing-term": LineFinder.missing_term,
+    "params-missing": LineFinder.missing_term,
+    "state-detached": LineFinder.cut,
+    "batch-mixing": LineFinder.over_batch,
+    "not-causal": LineFinder.turned,
+    "output-order": LineFinder.turned_output,
+}

@@ -1,0 +1,284 @@
+"""The student's line that a root cause lies in, searched for in the syntax tree."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Iterator
+
+from pytest_deeprnn.finding import Finding, Place
+from pytest_deeprnn.submission.contract import Binding
+from pytest_deeprnn.submission.names import Kind
+from pytest_deeprnn.submission.prepare import Prepared
+
+Search = Callable[[ast.FunctionDef, Binding], ast.AST | None]
+
+
+def specific(prepared: Prepared, finding: Finding) -> Place:
+    """A line that looks like the cause itself; an empty place where none does."""
+    return _search(prepared, finding, _SPECIFIC)
+
+
+def general(prepared: Prepared, finding: Finding) -> Place:
+    """The line where such a cause usually lies; an empty place where none is usual."""
+    return _search(prepared, finding, _GENERAL)
+
+
+def _search(
+    prepared: Prepared, finding: Finding, searches: dict[str, tuple[tuple[str, Search], ...]]
+) -> Place:
+    for role, search in searches.get(finding.code, ()):
+        if finding.function not in (None, role):
+            continue
+        binding: Binding | None = getattr(prepared.contract, role)
+        node = None if binding is None else _definition(prepared, binding)
+        if node is None or binding is None or binding.function.piece is None:
+            continue
+        found = search(node, binding)
+        if found is not None:
+            filename = prepared.source.pieces[binding.function.piece].filename
+            return Place(filename, getattr(found, "lineno", None))
+    return Place()
+
+
+def _definition(prepared: Prepared, binding: Binding) -> ast.FunctionDef | None:
+    for statement in reversed(prepared.statements):
+        node = statement.node
+        here = statement.piece == binding.function.piece
+        if here and isinstance(node, ast.FunctionDef) and node.lineno == binding.function.line:
+            return node
+    return None
+
+
+def _argument(binding: Binding, kind: Kind) -> str | None:
+    return next((name for name, found in binding.keyword.items() if found == kind), None)
+
+
+def _unpacked_twice(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """The second statement that takes its state from the whole of `state`."""
+    name = _argument(binding, "state")
+    taken = [
+        inner
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Assign) and _is_part_of(inner.value, name)
+    ]
+    taken.sort(key=lambda inner: inner.lineno)
+    seen: set[str] = set()
+    for statement in taken:
+        text = ast.unparse(statement.value)
+        if text in seen:
+            return statement
+        seen.add(text)
+    return None
+
+
+def _is_part_of(value: ast.expr, name: str | None) -> bool:
+    while isinstance(value, ast.Subscript):
+        value = value.value
+    return isinstance(value, ast.Name) and value.id == name
+
+
+def _last_return(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    returns = [inner for inner in _own(node) if isinstance(inner, ast.Return)]
+    return max(returns, key=lambda inner: inner.lineno, default=None)
+
+
+def _repeated_list(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`[x] * n` or `(x,) * n`."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Mult):
+            if isinstance(inner.left, ast.List | ast.Tuple):
+                return inner
+            if isinstance(inner.right, ast.List | ast.Tuple):
+                return inner
+    return None
+
+
+def _detaching(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Attribute) and inner.attr in (
+            "detach",
+            "detach_",
+            "data",
+            "no_grad",
+        ):
+            return inner
+    return None
+
+
+def _own(node: ast.FunctionDef) -> Iterator[ast.AST]:
+    """The nodes of a function without those of functions inside it."""
+    waiting: list[ast.AST] = list(node.body)
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        if not isinstance(inner, ast.FunctionDef | ast.Lambda | ast.ClassDef):
+            waiting.extend(ast.iter_child_nodes(inner))
+
+
+def _turned_time(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`reversed(...)`, `[::-1]`, `range(n, -1, -1)`, or an index ahead: `inputs[t + 1]`."""
+    for inner in _in_order(node):
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
+            if inner.func.id == "reversed":
+                return inner
+            if inner.func.id == "range" and len(inner.args) == 3 and _is_negative(inner.args[2]):
+                return inner
+        if isinstance(inner, ast.Slice) and inner.step is not None and _is_negative(inner.step):
+            return inner
+        if isinstance(inner, ast.Subscript) and isinstance(inner.ctx, ast.Load):
+            index = inner.slice
+            ahead = [part for part in ast.walk(index) if isinstance(part, ast.BinOp)]
+            of_inputs = _is_part_of(inner.value, _argument(binding, "inputs"))
+            if of_inputs and any(isinstance(part.op, ast.Add) for part in ahead):
+                return inner
+    return None
+
+
+def _turned_rows(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`outputs.insert(0, ...)`, or a row put before those that are there: `cat((new, all))`."""
+    for inner in _in_order(node):
+        if not (isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute)):
+            continue
+        first = inner.args[0] if inner.args else None
+        if inner.func.attr == "insert" and isinstance(first, ast.Constant) and first.value == 0:
+            return inner
+        if inner.func.attr == "appendleft":
+            return inner
+    for statement in _in_order(node):
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
+            grown = ast.unparse(statement.targets[0])
+            call = statement.value
+            parts = call.args[0] if call.args else None
+            two = parts.elts if isinstance(parts, ast.Tuple | ast.List) else []
+            if len(two) == 2 and ast.unparse(two[1]) == grown:
+                return statement
+    return None
+
+
+def _is_negative(value: ast.expr) -> bool:
+    return isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub)
+
+
+def _without_device(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """A tensor made where it is not said where, or at a place that is written down."""
+    device = _argument(binding, "device")
+    for inner in _in_order(node):
+        if not (isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute)):
+            continue
+        if inner.func.attr in ("cuda", "cpu"):
+            return inner
+        if inner.func.attr in _MAKERS:
+            given = next((k.value for k in inner.keywords if k.arg == "device"), None)
+            written = isinstance(given, ast.Constant) or given is None
+            if written and not (device and device in ast.unparse(inner)):
+                return inner
+    return None
+
+
+def _from_outside(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """A statement that takes a value which an earlier call left behind."""
+    outside = {
+        name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names
+    }
+    defaults = zip(reversed(node.args.args), reversed(node.args.defaults), strict=False)
+    outside |= {a.arg for a, value in defaults if isinstance(value, ast.Dict | ast.List | ast.Call)}
+    outside |= {node.name}
+    local = {
+        inner.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+    } | {argument.arg for argument in ast.walk(node) if isinstance(argument, ast.arg)}
+    written = [
+        inner.value
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Subscript | ast.Attribute) and isinstance(inner.ctx, ast.Store)
+    ]
+    outside |= {base.id for base in written if isinstance(base, ast.Name) and base.id not in local}
+    for inner in _in_order(node):
+        if isinstance(inner, ast.Assign):
+            names = {part.id for part in ast.walk(inner.value) if isinstance(part, ast.Name)}
+            if names & outside:
+                return inner
+    return None
+
+
+def _waiting(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """A loop without an end of its own, or a call that waits."""
+    for inner in _in_order(node):
+        if isinstance(inner, ast.While):
+            return inner
+        if isinstance(inner, ast.Call) and ast.unparse(inner.func).endswith(("sleep", "input")):
+            return inner
+    return None
+
+
+def _counting_layers(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """Where the number of layers is counted with, above all where it is changed."""
+    layers = _argument(binding, "layers")
+    using = [
+        inner
+        for inner in _in_order(node)
+        if isinstance(inner, ast.BinOp | ast.Call)
+        and any(isinstance(part, ast.Name) and part.id == layers for part in ast.walk(inner))
+    ]
+    changed = [inner for inner in using if isinstance(inner, ast.BinOp)]
+    return next(iter(changed or using), None)
+
+
+def _definition_itself(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    return node
+
+
+def _without_gradient(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`param.requires_grad` that is only named, or set to False."""
+    for inner in _in_order(node):
+        named = inner.value if isinstance(inner, ast.Expr) else None
+        if isinstance(named, ast.Attribute) and named.attr.startswith("requires_grad"):
+            return inner
+    return None
+
+
+def _in_order(node: ast.AST) -> list[ast.AST]:
+    """All nodes that have a line, from the first."""
+    found = [inner for inner in ast.walk(node) if hasattr(inner, "lineno") and inner is not node]
+    return sorted(found, key=operator.attrgetter("lineno", "col_offset"))
+
+
+_MAKERS = (
+    *("zeros", "ones", "empty", "full", "randn", "rand", "normal", "tensor", "eye", "arange"),
+    *("as_tensor", "from_numpy", "Tensor", "FloatTensor"),
+)
+_SPECIFIC: dict[str, tuple[tuple[str, Search], ...]] = {
+    "shared-state": (("forward", _unpacked_twice),),
+    "state-aliased": (("init_state", _repeated_list),),
+    "params-shared": (("get_params", _repeated_list),),
+    "params-no-grad": (("get_params", _without_gradient),),
+    "not-causal": (("forward", _turned_time),),
+    "output-order": (("forward", _turned_rows),),
+    "state-global": (("forward", _from_outside),),
+    "timeout": (("forward", _waiting), ("init_state", _waiting), ("get_params", _waiting)),
+    "layer-count": (("get_params", _counting_layers),),
+    "hardcoded-device": (
+        ("get_params", _without_device),
+        ("init_state", _without_device),
+        ("forward", _without_device),
+    ),
+}
+_GENERAL: dict[str, tuple[tuple[str, Search], ...]] = {
+    "shared-state": (("init_state", _last_return),),
+    "state-aliased": (("init_state", _last_return),),
+    "state-not-returned": (("forward", _last_return),),
+    "state-incomplete": (("forward", _last_return), ("init_state", _last_return)),
+    "state-order": (("forward", _last_return),),
+    "state-init": (("init_state", _last_return),),
+    "state-shape": (("init_state", _last_return),),
+    "output-shape": (("forward", _last_return),),
+    "output-order": (("forward", _last_return),),
+    "state-detached": (("forward", _detaching),),
+    "wrong-signature": (
+        ("get_params", _definition_itself),
+        ("init_state", _definition_itself),
+        ("forward", _definition_itself),
+    ),
+}
