@@ -3,9 +3,10 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 TORCH ?= torch==2.13.0
+LOCALE := pytest_deeprnn/feedback/locale
 PACKAGE := $(wildcard pytest_deeprnn/*) reference exercises
 
-.PHONY: audit demo test lint format wheel clean
+.PHONY: audit demo test lint format translations wheel clean
 
 demo: $(VENV)/ready  ## grade a sample submission and leave a feedback page
 	$(BIN)/pytest --deeprnn-submission=docs/sample/student.py --deeprnn-exercise=deep-rnn \
@@ -26,6 +27,13 @@ lint: $(VENV)/ready $(VENV)/typing  ## linters and types
 format: $(VENV)/ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+translations: $(VENV)/ready  ## take the templates' texts into the catalogues, and compile these
+	$(BIN)/pybabel extract --mapping=pyproject.toml --no-location --output=$(VENV)/feedback.pot \
+	    pytest_deeprnn/feedback/templates
+	$(BIN)/pybabel update --domain=feedback --input-file=$(VENV)/feedback.pot \
+	    --output-dir=$(LOCALE) --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width=100
+	$(BIN)/pybabel compile --domain=feedback --directory=$(LOCALE)
 
 wheel: $(VENV)/ready
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .

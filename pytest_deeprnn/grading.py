@@ -30,12 +30,13 @@ from pytest_deeprnn.report import (
 from pytest_deeprnn.roles import roles_found
 from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
+from pytest_deeprnn.submission.contract import Binding
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.prepare import Prepared, prepare
 from pytest_deeprnn.submission.read import Unreadable
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
-from pytest_deeprnn.worker.messages import Raised
+from pytest_deeprnn.worker.messages import Failure, Raised
 from pytest_deeprnn.worker.remote import Died, Hung, Spawner
 
 _VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
@@ -274,9 +275,12 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
         code = "hardcoded-device"
     elif raised.stage == "call" and (_not_callable_so(raised) or _misled(raised, role, traces)):
         code = "wrong-signature"
-    needed = None if traces is None else _failed_import(raised, traces)
-    if needed is not None:
-        code, detail = "import-error", f"{detail}; {needed}"
+    if code == "wrong-signature" and traces is not None:
+        place = _definition(role, traces) or place
+    failure = None if traces is None else _failed_import(raised, traces)
+    if failure is not None:
+        code, detail = "import-error", f"{detail}; {describe_failure(failure)}"
+        place = Place(failure.filename, failure.line)
     return Failed(sentence(detail), (Finding(code, detail, place=place),))
 
 
@@ -291,13 +295,22 @@ def _misled(raised: Raised, role: str, traces: Traces | None) -> bool:
     return binding is not None and bool(binding.guessed) and raised.type != "NameError"
 
 
-def _failed_import(raised: Raised, traces: Traces) -> str | None:
+def _definition(role: str, traces: Traces) -> Place | None:
+    """The line that defines one of the three functions."""
+    binding: Binding | None = getattr(traces.prepared.contract, role, None)
+    if binding is None or binding.function.piece is None:
+        return None
+    piece = traces.prepared.source.pieces[binding.function.piece]
+    return Place(piece.filename, binding.function.line)
+
+
+def _failed_import(raised: Raised, traces: Traces) -> Failure | None:
     """A name that is missing because the statement that makes it could not run."""
     if raised.type != "NameError":
         return None
     for failure in traces.loaded.failures:
         if any(f"'{name}'" in raised.message for name in failure.names):
-            return describe_failure(failure)
+            return failure
     return None
 
 

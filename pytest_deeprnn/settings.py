@@ -14,7 +14,7 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How many cases, drawn from which seed, on which devices, held apart how, told in what."""
+    """How many cases, drawn from which seed, on which devices, held apart how; and the language."""
 
     profile: Profile = "standard"
     seed: int = 0

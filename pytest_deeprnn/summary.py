@@ -37,7 +37,7 @@ def _score(report: Report) -> str:
 
 
 def _cause(diagnosis: Diagnosis) -> list[str]:
-    lines = [f"  {line}" for line in diagnosis.message.splitlines()]
+    lines = [f"  {line}" for line in diagnosis.message.split("\n")]
     if diagnosis.line is not None:
         where = f"line {diagnosis.line}"
         where = where if diagnosis.cell is None else f"cell {diagnosis.cell}, {where}"

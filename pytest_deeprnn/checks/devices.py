@@ -61,8 +61,9 @@ def _stopped(settled: Settled) -> Finding | None:
     if stopped is None or not (stopped.mixed or names_device(stopped.raised)):
         return None
     frames = stopped.raised.frames
-    place = Place(frames[-1].filename, frames[-1].line) if frames else Place()
     where = f" (line {frames[-1].line})" if frames else ""
+    frame = stopped.made or (frames[-1] if frames else None)
+    place = Place() if frame is None else Place(frame.filename, frame.line)
     detail = f"{stopped.role} works on one device only: {stopped.raised.message}{where}"
     return Finding("hardcoded-device", detail, place=place, function=stopped.role)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.values import example
-from pytest_deeprnn.finding import Finding
+from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
 
@@ -33,7 +33,8 @@ def _unchanged(traces: Traces) -> Outcome:
         seen = traces.student.observe(trace)
         if seen.changed:
             detail = f"forward changes its caller's {' and '.join(seen.changed[:3])} in place"
-            finding = Finding("state-mutated", detail, function="forward")
+            place = Place() if seen.where is None else Place(seen.where.filename, seen.where.line)
+            finding = Finding("state-mutated", detail, place=place, function="forward")
             return Failed(sentence(detail), (finding,), example(trace), observed=True)
         if seen.settings:
             detail = f"forward changes {' and '.join(seen.settings)}, which other code shares"

@@ -92,6 +92,8 @@ def _aliased(traces: Traces) -> Finding | None:
                 "state-aliased",
                 f"init_state returns one tensor object as state{other} and state{leaf.path}: "
                 "what is written into one is written into the other",
+                function="init_state",
+                leaf=f"state{leaf.path}",
             )
     return None
 

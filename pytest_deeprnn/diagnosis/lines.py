@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pytest_deeprnn.diagnosis import searches
 from pytest_deeprnn.diagnosis.recorded_lines import LineFinder
@@ -12,19 +12,14 @@ from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.worker.messages import Frame
 
-Origins = tuple[tuple[Frame, ...], ...]
-#: Causes that lie in the innermost line: what makes one such tensor makes all of them.
-_INNERMOST = (
-    "init-constant",
-    "init-scale",
-    "params-not-leaf",
-    "params-no-grad",
-    "hardcoded-device",
-)
+#: Causes that lie where a tensor was filled, or made what it is, last of all.
+_FILLED = ("init-constant", "init-scale", "params-not-leaf", "params-no-grad")
 
 
 def find(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:
     """The first place that one of the ways gives; an empty one where none does."""
+    if prepared.contract.missing():
+        traces = None
     ways: tuple[Callable[[], Place], ...] = (
         lambda: searches.specific(prepared, finding),
         lambda: _origin(finding, traces),
@@ -65,20 +60,25 @@ def _origin(finding: Finding, traces: Traces | None) -> Place:
     paths = [f"{name}{leaf.path}" for leaf in made.floats]
     if finding.leaf not in paths or len(paths) != len(origins):
         return Place()
-    frame = _own(origins[paths.index(finding.leaf)], origins, finding.code)
+    origin = origins[paths.index(finding.leaf)]
+    if finding.code in _FILLED:
+        frames = origin.filled
+        frame = frames[-1] if frames else None
+    else:
+        frame = _own(origin.made, [one.made for one in origins], finding.code)
     return Place() if frame is None else Place(frame.filename, frame.line)
 
 
-def _own(frames: tuple[Frame, ...], origins: Origins, code: str) -> Frame | None:
+def _own(
+    frames: tuple[Frame, ...], all_frames: Sequence[tuple[Frame, ...]], code: str
+) -> Frame | None:
     """The innermost line that made this tensor alone, else the function's own line."""
     if not frames:
         return None
-    if code in _INNERMOST:
-        return frames[-1]
     for frame in reversed(frames):
-        if sum(_passes(others, frame) for others in origins) == 1:
+        if sum(_passes(others, frame) for others in all_frames) == 1:
             return frame
-    return frames[-1] if code.startswith("state") else frames[0]
+    return frames[-1] if code.startswith(("state", "hardcoded")) else frames[0]
 
 
 def _passes(frames: tuple[Frame, ...], frame: Frame) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pytest_deeprnn.diagnosis.recording import Recording
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.worker.messages import Frame, Read, Step
+from pytest_deeprnn.worker.messages import Bound, Frame, Read, Step
 
 _SUBSCRIPTS = {
     "reset": "r",
@@ -22,10 +22,12 @@ _SUBSCRIPTS = {
 _ACTIVATIONS = ("tanh", "sigmoid", "relu", "softmax", "elu", "gelu", "silu", "softplus")
 _OVER_BATCH = (
     *("mean", "sum", "softmax", "log_softmax", "max", "min", "var", "std", "norm", "roll"),
-    *("cumsum", "sort", "median", "logsumexp", "amax", "amin", "prod"),
+    *("cumsum", "sort", "median", "logsumexp", "amax", "amin", "prod", "var_mean", "std_mean"),
 )
 _CUTS = ("detach", "detach_", "__get__", "tensor", "as_tensor", "tolist", "item", "numpy")
 _SHAPING = ("cat", "stack", "concat", "reshape", "view", "flatten", "vstack", "squeeze", "add")
+_FRESH = ("zeros_like", "zeros", "new_zeros", "ones_like", "ones", "randn_like", "randn")
+_RENAMED = ("gate-missing", "wrong-activation", "no-recurrence")
 _TURNING = ("flip", "transpose", "permute", "swapaxes", "movedim", "roll", "stack")
 Rule = Callable[["LineFinder"], Frame | None]
 
@@ -49,12 +51,28 @@ class LineFinder:
     def output(self) -> Frame | None:
         """Where the output weights are multiplied."""
         steps = self._recording.using(0, lambda name: name == "W_hq")
-        return self._wired(steps[0], 0) if steps else None
+        step = steps[0] if steps else self._last_output()
+        return None if step is None else self._wired(step, 0)
+
+    def _last_output(self) -> Step | None:
+        """What computed the logits, behind all joining and turning."""
+        made = self._recording.made("outputs")
+        return self._behind_shaping(made[0]) if made else None
+
+    def _behind_shaping(self, step: Step) -> Step:
+        while step.operation in _SHAPING and step.operation != "add":
+            before = [read.step for read in step.reads if read.step >= 0]
+            if not before:
+                return step
+            step = self._recording.steps[before[0]]
+        return step
 
     def activated_output(self) -> Frame | None:
         """What is done to the logits before they are returned."""
-        steps = self._recording.using(0, lambda name: True)
-        waiting = steps[-1:]
+        waiting = self._recording.using(0, lambda name: True)[-1:]
+        if not waiting:
+            last = self._last_output()
+            return None if last is None else self._recording.line(last)
         while waiting:
             step = waiting.pop(0)
             for later in self._recording.after(step):
@@ -73,7 +91,13 @@ class LineFinder:
         steps = self._recording.using(self._layer, _is_recurrent) or self._recording.using(
             self._layer, lambda name: name.startswith("W_x")
         )
-        return self._wired(steps[0], self._layer) if steps else None
+        if not steps:
+            return None
+        for read in self._sources(steps[0]):
+            made = self._recording.steps[read.step] if read.step >= 0 else None
+            if made is not None and made.operation in _FRESH:
+                return self._recording.line(made)
+        return self._wired(steps[0], self._layer, only_parts=True)
 
     def extra(self) -> Frame | None:
         """Where another path joins in: before a layer, or before the output."""
@@ -83,7 +107,7 @@ class LineFinder:
             layer, fits = self._layer, lambda name: name.startswith("W_x")
         steps = self._recording.using(layer, fits)
         if not steps:
-            return None
+            return self.output() if layer == 0 else None
         for read in steps[0].reads:
             joined = self._recording.steps[read.step] if read.step >= 0 else None
             if joined is not None and len(joined.reads) > 1 and not self._computes(joined):
@@ -95,7 +119,26 @@ class LineFinder:
         of_memory = self._gate in ("input", "forget", "cell")
         values = self._recording.memory(self._layer) if of_memory else []
         values = values or self._recording.hidden(self._layer)
-        return self._gives(values)
+        return self._gives(values) if values else self._unrecognised()
+
+    def _unrecognised(self) -> Frame | None:
+        """Where the first state of a layer that is no known cell is computed."""
+        layers = range(1, len(self._recording.alignment.naming.layers) + 1)
+        known = [*map(self._recording.hidden, layers), *map(self._recording.memory, layers)]
+        made = [self._behind_shaping(step) for step in self._recording.made("new")]
+        new = [step for step in made if not any(set(step.result) & set(one) for one in known)]
+        if not new:
+            return None
+        return self._recording.line(min(new, key=self._recording.steps.index))
+
+    def mixed_up(self) -> Frame | None:
+        """Where gates are taken apart in another order, or used in each other's place."""
+        for step in self._recording.steps:
+            if step.operation in ("chunk", "split", "unbind", "tensor_split") and not (
+                self._recording.is_view(step) or any(read.inputs for read in step.reads)
+            ):
+                return self._recording.line(step)
+        return self.hidden()
 
     def gate(self) -> Frame | None:
         """Where a gate's sum is computed."""
@@ -140,8 +183,9 @@ class LineFinder:
     def over_batch(self) -> Frame | None:
         """Where an operation goes over the axis of the batch."""
         for step in self._recording.steps:
-            if step.operation in _OVER_BATCH and step.axis in (0, -2):
-                return self._recording.line(step)
+            over = step.operation in _OVER_BATCH and step.axis in (0, -2)
+            if over or step.operation in ("batch_norm", "instance_norm"):
+                return step.frames[-1]
         return None
 
     def turned(self) -> Frame | None:
@@ -183,15 +227,19 @@ class LineFinder:
         number = self._recording.steps.index(steps[0])
         for step in self._recording.steps[number + 1 :]:
             for read in step.reads:
-                if read.step == number and self._renames(read):
-                    return read.bound
+                for bound in read.bound if read.step == number else ():
+                    if self._code in _RENAMED and self._renames(bound, ast.Name):
+                        return bound.frame
         return self._recording.line(steps[0])
 
-    def _wired(self, step: Step, layer: int) -> Frame:
+    def _wired(self, step: Step, layer: int, only_parts: bool = False) -> Frame:
         """Where a value was chosen that an operation reads: by another name, or right there."""
+        kinds = (ast.Subscript,) if only_parts else (ast.Name, ast.Subscript, ast.IfExp)
+        used = self._names_at(step.frames[-1])
         for read in self._sources(step):
-            if self._renames(read) and read.bound is not None:
-                return read.bound
+            for bound in reversed(read.bound):
+                if bound.name in used and self._renames(bound, *kinds):
+                    return bound.frame
         return self._recording.call_site(step, layer)
 
     def _sources(self, step: Step) -> list[Read]:
@@ -210,15 +258,23 @@ class LineFinder:
         count = self._recording.alignment.footprints.theta.shape[1]
         return bool(read.elements) and all(element < count for element in read.elements)
 
-    def _renames(self, read: Read) -> bool:
-        """Whether the line that bound a value only gives it a name: `x = c`, or a loop."""
-        if read.bound is None:
-            return False
-        for statement in _statements(self._prepared, read.bound):
+    def _names_at(self, frame: Frame) -> set[str]:
+        """The names that a line of the submission uses."""
+        return {
+            node.id
+            for statement in _statements(self._prepared, frame)
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Name)
+        }
+
+    def _renames(self, bound: Bound, *kinds: type[ast.expr]) -> bool:
+        """Whether a line only gives a name: `x = c`, `x = hs[k]`, or a loop over tensors."""
+        for statement in _statements(self._prepared, bound.frame):
             if isinstance(statement, ast.For):
-                return statement.lineno == read.bound.line
-            if isinstance(statement, ast.Assign) and statement.lineno == read.bound.line:
-                return isinstance(statement.targets[0], ast.Name)
+                return True
+            if isinstance(statement, ast.Assign):
+                plain = isinstance(statement.targets[0], ast.Name)
+                return plain and isinstance(statement.value, kinds)
         return False
 
 
@@ -251,7 +307,7 @@ _RULES: dict[str, Rule] = {
     "wrong-cell": LineFinder.whole_layer,
     "wrong-activation": LineFinder.activation,
     "gate-missing": LineFinder.missing_gate,
-    "gate-swapped": LineFinder.hidden,
+    "gate-swapped": LineFinder.mixed_up,
     "cell-update": LineFinder.hidden,
     "wrong-weight": LineFinder.gate,
     "missing-term": LineFinder.missing_term,

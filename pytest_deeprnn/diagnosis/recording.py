@@ -106,17 +106,22 @@ class Recording:
 
     def call_site(self, step: Step, layer: int) -> Frame:
         """The innermost line that serves this layer alone; a helper's line may serve several."""
-        for frame in reversed(step.frames):
-            if self._layers_at(frame) <= {layer}:
-                return frame
+        for depth in range(len(step.frames) - 1, -1, -1):
+            if self._layers_at(step.frames[depth], whole=depth > 0) <= {layer}:
+                return step.frames[depth]
         return step.frames[-1]
 
-    def _layers_at(self, frame: Frame) -> set[int]:
+    def _layers_at(self, place: Frame, whole: bool) -> set[int]:
+        """The layers that a line serves, or the `whole` function around it."""
         return {
             layer
             for step in self.steps
             if not self.is_view(step)
-            and any((f.filename, f.line) == (frame.filename, frame.line) for f in step.frames)
+            and any(
+                (frame.filename, frame.function) == (place.filename, place.function)
+                and (whole or frame.line == place.line)
+                for frame in step.frames
+            )
             for layer, _ in self.weights_of(step)
         }
 

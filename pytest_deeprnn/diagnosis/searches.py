@@ -122,6 +122,10 @@ def _turned_time(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
             if inner.func.id == "reversed":
                 return inner
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
+            if inner.func.attr in ("flip", "flipud", "fliplr"):
+                return inner
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
             if inner.func.id == "range" and len(inner.args) == 3 and _is_negative(inner.args[2]):
                 return inner
         if isinstance(inner, ast.Slice) and inner.step is not None and _is_negative(inner.step):
@@ -156,6 +160,41 @@ def _turned_rows(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
     return None
 
 
+def _same_twice(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`a = b = make()`, or one name twice in a list."""
+    for inner in _in_order(node):
+        if isinstance(inner, ast.Assign) and len(inner.targets) > 1:
+            return inner
+        if isinstance(inner, ast.List | ast.Tuple) and isinstance(inner.ctx, ast.Load):
+            names = [part.id for part in inner.elts if isinstance(part, ast.Name)]
+            if len(names) > len(set(names)):
+                return inner
+    return None
+
+
+def _left_early(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """A loop over layers that is left, or that counts one too few."""
+    for inner in _in_order(node):
+        if isinstance(inner, ast.If) and any(isinstance(part, ast.Break) for part in inner.body):
+            return inner
+        if isinstance(inner, ast.For) and isinstance(inner.iter, ast.Call):
+            less = [part for part in ast.walk(inner.iter) if isinstance(part, ast.BinOp)]
+            if any(isinstance(part.op, ast.Sub) for part in less):
+                return inner
+    return None
+
+
+def _reshaped_inputs(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`inputs.reshape(B, T, V)` and the like."""
+    name = _argument(binding, "inputs")
+    for inner in _in_order(node):
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
+            turned = inner.func.attr in ("reshape", "view", "transpose", "permute", "swapaxes")
+            if turned and _is_part_of(inner.func.value, name):
+                return inner
+    return None
+
+
 def _is_negative(value: ast.expr) -> bool:
     return isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub)
 
@@ -168,7 +207,7 @@ def _without_device(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
             continue
         if inner.func.attr in ("cuda", "cpu"):
             return inner
-        if inner.func.attr in _MAKERS:
+        if inner.func.attr in _MAKERS and ast.unparse(inner.func.value) in _TORCH:
             given = next((k.value for k in inner.keywords if k.arg == "device"), None)
             written = isinstance(given, ast.Constant) or given is None
             if written and not (device and device in ast.unparse(inner)):
@@ -245,6 +284,7 @@ def _in_order(node: ast.AST) -> list[ast.AST]:
     return sorted(found, key=operator.attrgetter("lineno", "col_offset"))
 
 
+_TORCH = ("torch", "th", "d2l", "T", "tc", "t", "nn.init", "torch.nn.init")
 _MAKERS = (
     *("zeros", "ones", "empty", "full", "randn", "rand", "normal", "tensor", "eye", "arange"),
     *("as_tensor", "from_numpy", "Tensor", "FloatTensor"),
@@ -252,7 +292,10 @@ _MAKERS = (
 _SPECIFIC: dict[str, tuple[tuple[str, Search], ...]] = {
     "shared-state": (("forward", _unpacked_twice),),
     "state-aliased": (("init_state", _repeated_list),),
-    "params-shared": (("get_params", _repeated_list),),
+    "params-shared": (("get_params", _repeated_list), ("get_params", _same_twice)),
+    "unused-layer": (("forward", _left_early),),
+    "state-order": (("forward", _turned_rows),),
+    "batch-mixing": (("forward", _reshaped_inputs),),
     "params-no-grad": (("get_params", _without_gradient),),
     "not-causal": (("forward", _turned_time),),
     "output-order": (("forward", _turned_rows),),

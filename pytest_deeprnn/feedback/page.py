@@ -45,7 +45,8 @@ def _environment(lang: str) -> Environment:
     catalogue = translation("feedback", _LOCALE, [lang], fallback=lang == "en")
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(points=text.points, number=text.number)
-    environment.globals.update(lang=lang, apart=text.apart)
+    space = "" if lang == "zh" else " "  # between sentences
+    environment.globals.update(lang=lang, space=space, apart=text.apart)
     return environment
 
 

@@ -6,6 +6,7 @@ some; here they are refused where CUDA refuses them.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
+
+from pytest_deeprnn.worker.failures import innermost
+from pytest_deeprnn.worker.messages import Frame
 
 DEVICE = "meta"
 _aten = torch.ops.aten
@@ -34,9 +38,13 @@ class Mixed(RuntimeError):
 class StandIn(TorchDispatchMode):
     """Refuses operations on tensors of two devices; numbers that are read back are ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, filenames: set[str]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # torch gives it no types
+        self._filenames = filenames
+        self._makers: dict[int, Frame | None] = {}
+        self._kept: list[Tensor] = []  # so that no id is used twice
         self.mixed = False
+        self.made: Frame | None = None
         self.synchronised = False
 
     def __torch_dispatch__(
@@ -53,13 +61,26 @@ class StandIn(TorchDispatchMode):
             return torch.ones((), dtype=args[0].dtype).item()
         if func in _COPIES:
             return self._copy(func, args, kwargs)
-        devices = {tensor.device.type for tensor in _that_must_agree(func, args, kwargs)}
-        if len(devices) > 1:
+        read = list(_that_must_agree(func, args, kwargs))
+        if len({tensor.device.type for tensor in read}) > 1:
             self.mixed = True
+            there = [tensor for tensor in read if tensor.device.type != DEVICE]
+            self.made = next((self._makers[id(t)] for t in there if id(t) in self._makers), None)
             raise Mixed(
                 f"{_name(func)} is given tensors on the CPU and on the accelerator together"
             )
-        return func(*args, **kwargs)
+        result = func(*args, **kwargs)
+        self._note(read, result)
+        return result
+
+    def _note(self, read: list[Tensor], result: Any) -> None:
+        """Remember the line that made a tensor on the CPU, also through what is made of it."""
+        known = [self._makers[id(tensor)] for tensor in read if id(tensor) in self._makers]
+        for tensor in tree_leaves(result):
+            if isinstance(tensor, Tensor) and tensor.device.type != DEVICE:
+                here = known[0] if known else innermost(sys._getframe(), self._filenames)
+                self._makers[id(tensor)] = here
+                self._kept.append(tensor)
 
     def _copy(self, func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """A copy back to the CPU has no numbers to bring: zeros stand for them."""

@@ -10,14 +10,14 @@ import contextlib
 import functools
 import re
 import sys
-import types
 import warnings
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import torch
 
-from pytest_deeprnn.worker.messages import Delegation, Frame
+from pytest_deeprnn.worker.failures import innermost
+from pytest_deeprnn.worker.messages import Delegation
 
 _RECURRENT = re.compile(r"^aten::_?(\w+_)?(gru|lstm|rnn)(_\w+)?(\.\w+)?$")
 _KEY = "CompositeImplicitAutograd"
@@ -57,15 +57,5 @@ def _refuse(
 ) -> NoReturn:
     operator = name.split(".", 1)[0]
     if len(seen) < _MAX_SEEN:
-        seen.append(Delegation(operator=operator, frame=_frame(sys._getframe(), filenames)))
+        seen.append(Delegation(operator=operator, frame=innermost(sys._getframe(), filenames)))
     raise Delegated(f"torch's own {operator} is called")
-
-
-def _frame(frame: types.FrameType | None, filenames: set[str]) -> Frame | None:
-    """The innermost line of the submission that leads here."""
-    while frame is not None:
-        code = frame.f_code
-        if code.co_filename in filenames:
-            return Frame(filename=code.co_filename, line=frame.f_lineno, function=code.co_name)
-        frame = frame.f_back
-    return None

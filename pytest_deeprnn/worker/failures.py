@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+import types
 from typing import Literal
 
 from pytest_deeprnn.worker.messages import Failure, Frame, Raised
@@ -52,3 +53,21 @@ def _frames(error: BaseException, filenames: set[str]) -> tuple[Frame, ...]:
         Frame(filename=step.filename, line=step.lineno or 0, function=step.name)
         for step in inside[-_FRAMES_LIMIT:]
     )
+
+
+def running(frame: types.FrameType | None, filenames: set[str]) -> tuple[Frame, ...]:
+    """The lines of the submission that are being run, from the outermost."""
+    found: list[Frame] = []
+    while frame is not None:
+        code = frame.f_code
+        if code.co_filename in filenames:
+            place = Frame(filename=code.co_filename, line=frame.f_lineno, function=code.co_name)
+            found.insert(0, place)
+        frame = frame.f_back
+    return tuple(found)
+
+
+def innermost(frame: types.FrameType | None, filenames: set[str]) -> Frame | None:
+    """The innermost line of the submission that is being run."""
+    found = running(frame, filenames)
+    return found[-1] if found else None

@@ -26,7 +26,6 @@ from pytest_deeprnn.worker.messages import (
     Device,
     Differentiated,
     Forward,
-    Frame,
     FunctionRole,
     Given,
     Invocation,
@@ -39,6 +38,7 @@ from pytest_deeprnn.worker.messages import (
     Number,
     Observe,
     Observed,
+    Origin,
     Raised,
     Ran,
     Record,
@@ -54,7 +54,7 @@ from pytest_deeprnn.worker.messages import (
 )
 from pytest_deeprnn.worker.output import Captured
 from pytest_deeprnn.worker.precision import Double
-from pytest_deeprnn.worker.purity import Before
+from pytest_deeprnn.worker.purity import Before, Changes
 from pytest_deeprnn.worker.tape import Tape, origins
 from pytest_deeprnn.worker.uncut import Uncut
 
@@ -275,9 +275,11 @@ class Host:
         params = [unpack(array).requires_grad_() for array in call.params_values]
         given = self._given(call, params)
         before = Before(given)
-        _, seconds = self._call(call.invocation, given)
+        with Changes(before, self._filenames) as changes:
+            _, seconds = self._call(call.invocation, given)
         return Observed(
             changed=before.changed(),
+            where=changes.where,
             replaced=before.replaced(),
             settings=before.settings(),
             seconds=seconds,
@@ -308,7 +310,7 @@ class Host:
             output=self.captured.take(),
         )
 
-    def _origins(self, invocation: Invocation) -> tuple[tuple[Frame, ...], ...]:
+    def _origins(self, invocation: Invocation) -> tuple[Origin, ...]:
         """The lines that make each number tensor of get_params or init_state."""
         with Tape(self._filenames, (), None) as tape:
             made, _ = self._call(invocation, {})
@@ -324,13 +326,15 @@ class Host:
             ("init_state", "state"),
             ("forward", "outputs"),
         )
-        with accelerator.StandIn() as stand_in:
+        with accelerator.StandIn(self._filenames) as stand_in:
             for role, name in steps:
                 try:
                     given[name], _ = self._call(getattr(request, role), given)
                 except _Failed as failed:
                     raised = self._raised(failed.cause, failed.stage)
-                    stopped = Stopped(role=role, mixed=stand_in.mixed, raised=raised)
+                    stopped = Stopped(
+                        role=role, mixed=stand_in.mixed, raised=raised, made=stand_in.made
+                    )
                     break
                 spots[name] = _spots(given[name])
         return Settled(

@@ -273,26 +273,37 @@ class Watched(Message, frozen=True):
 
 
 class Observed(Message, frozen=True):
-    """What a call of forward changed: the caller's tensors, its containers, global settings."""
+    """What a call of forward changed: the caller's tensors, its containers, global settings.
+
+    `where` is the line after which the first of the tensors was another.
+    """
 
     changed: tuple[str, ...]
+    where: Frame | None
     replaced: tuple[str, ...]
     settings: tuple[str, ...]
     seconds: float
     output: str = ""
 
 
+class Bound(Message, frozen=True):
+    """A line that gave a tensor which another line had made this name."""
+
+    name: str
+    frame: Frame
+
+
 class Read(Message, frozen=True):
     """A tensor that an operation read.
 
     `elements` count through parameters and old state where it is made of these alone; `step` is
-    the operation that made it, -1 for none; `bound` the line that gave it a second name.
+    the operation that made it, -1 for none; `bound` are the names that it was given on the way.
     """
 
     elements: tuple[int, ...]
     step: int
     inputs: bool
-    bound: Frame | None
+    bound: tuple[Bound, ...]
 
 
 class Step(Message, frozen=True):
@@ -305,6 +316,13 @@ class Step(Message, frozen=True):
     result: tuple[float, ...]
 
 
+class Origin(Message, frozen=True):
+    """The lines, from the outermost, that made a tensor's memory and that filled it last."""
+
+    made: tuple[Frame, ...]
+    filled: tuple[Frame, ...]
+
+
 class Recorded(Message, frozen=True):
     """The operations of one call of forward, and the lines that made each leaf.
 
@@ -313,8 +331,8 @@ class Recorded(Message, frozen=True):
     """
 
     steps: tuple[Step, ...]
-    params: tuple[tuple[Frame, ...], ...]
-    state: tuple[tuple[Frame, ...], ...]
+    params: tuple[Origin, ...]
+    state: tuple[Origin, ...]
     outputs: tuple[int, ...]
     new: tuple[int, ...]
     seconds: float
@@ -329,11 +347,15 @@ class Spot(Message, frozen=True):
 
 
 class Stopped(Message, frozen=True):
-    """Why a run on the stand-in ended early; `mixed` where tensors of two devices met."""
+    """Why a run on the stand-in ended early; `mixed` where tensors of two devices met.
+
+    `made` is the line that made the one on the CPU.
+    """
 
     role: FunctionRole
     mixed: bool
     raised: Raised
+    made: Frame | None
 
 
 class Settled(Message, frozen=True):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
+from torch.overrides import TorchFunctionMode
 
 from pytest_deeprnn.worker import tree
+from pytest_deeprnn.worker.failures import innermost
+from pytest_deeprnn.worker.messages import Frame
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,32 @@ class Before:
         return tuple(
             name for name, read in _SETTINGS.items() if not _same(read(), self._settings[name])
         )
+
+
+class Changes(TorchFunctionMode):
+    """Notes the line after which the caller's tensors are others."""
+
+    def __init__(self, before: Before, filenames: set[str]) -> None:
+        super().__init__()
+        self._before = before
+        self._filenames = filenames
+        self.where: Frame | None = None
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Call the function and look, where it may write, at what it was given."""
+        result = func(*args, **(kwargs or {}))
+        name = getattr(func, "__name__", "")
+        if self.where is None and (name.endswith("_") or "out" in (kwargs or {})):
+            with torch._C.DisableTorchFunction():
+                if self._before.changed():
+                    self.where = innermost(sys._getframe(1), self._filenames)
+        return result
 
 
 def _look(name: str, value: object) -> list[_Seen]:

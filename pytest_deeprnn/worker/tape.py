@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -15,8 +15,10 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._pytree import tree_leaves
 
-from pytest_deeprnn.worker.messages import Frame, Read, Step
+from pytest_deeprnn.worker.failures import running
+from pytest_deeprnn.worker.messages import Bound, Frame, Origin, Read, Step
 
+_NOTHING_NEW = ("requires_grad_", "dim", "size", "numel")
 _MOST_STEPS = 3000
 _MOST_NUMBERS = 400
 
@@ -62,7 +64,7 @@ class Tape(TorchFunctionMode):
         read = _tensors((args, kwargs))
         reads = [self._read(tensor) for tensor in read]
         result = func(*args, **kwargs)
-        frames = tuple(_frames(sys._getframe(1), self._filenames))
+        frames = running(sys._getframe(1), self._filenames)
         if frames and len(self.steps) < _MOST_STEPS:
             self._note(func, read, reads, args, result, frames, _axis(args, kwargs))
         return result
@@ -87,6 +89,8 @@ class Tape(TorchFunctionMode):
     ) -> None:
         name = getattr(func, "__name__", str(func))
         made = _tensors(result)
+        if name in _NOTHING_NEW:
+            return
         if not made and name in ("__setitem__", "__set__") and isinstance(args[0], Tensor):
             made = [args[0]]
         if name == "__get__" and not any(one is not two for one in made for two in read):
@@ -117,7 +121,7 @@ class Tape(TorchFunctionMode):
             elements=self._known(tensor),
             step=self.maker(tensor),
             inputs=id(tensor) in self._inputs,
-            bound=self._bound.where(tensor),
+            bound=self._bound.of(tensor),
         )
 
     def _known(self, tensor: Tensor) -> tuple[int, ...]:
@@ -133,7 +137,7 @@ class _Bindings:
     def __init__(self, filenames: set[str]) -> None:
         self._filenames = filenames
         self._names: dict[int, tuple[int, dict[str, int]]] = {}
-        self._places: dict[int, Frame] = {}
+        self._places: dict[int, tuple[Bound, ...]] = {}
         self._births: dict[int, tuple[str, int]] = {}
 
     def born(self, made: list[Tensor], frame: Frame) -> None:
@@ -142,9 +146,9 @@ class _Bindings:
             self._births[id(tensor)] = frame.filename, frame.line
             self._places.pop(id(tensor), None)
 
-    def where(self, tensor: Tensor) -> Frame | None:
-        """The line that gave a tensor of another line the name it is read by."""
-        return self._places.get(id(tensor))
+    def of(self, tensor: Tensor) -> tuple[Bound, ...]:
+        """The names that a tensor was given by other lines than the one that made it."""
+        return self._places.get(id(tensor), ())
 
     def trace(self, frame: types.FrameType, event: str, argument: Any) -> Any:
         """Follow the lines of the submission's own functions."""
@@ -160,19 +164,26 @@ class _Bindings:
         for name, tensor in now.items():
             new = before.get(name) != tensor and not first
             if new and self._births.get(tensor) != (frame.f_code.co_filename, line):
-                self._places[tensor] = Frame(
-                    filename=frame.f_code.co_filename, line=line, function=frame.f_code.co_name
-                )
+                code = frame.f_code
+                place = Frame(filename=code.co_filename, line=line, function=code.co_name)
+                bound = Bound(name=name, frame=place)
+                self._places[tensor] = (*self._places.get(tensor, ()), bound)
         self._names[id(frame)] = frame.f_lineno, now
 
 
-def origins(tape: Tape, leaves: Sequence[object]) -> tuple[tuple[Frame, ...], ...]:
-    """The lines in which each leaf was made, from the outermost; () where it is not known."""
-    found = []
-    for leaf in leaves:
-        step = tape.first_maker(leaf) if isinstance(leaf, Tensor) else -1
-        found.append(tape.steps[step].frames if step >= 0 else ())
-    return tuple(found)
+def origins(tape: Tape, leaves: Sequence[object]) -> tuple[Origin, ...]:
+    """The lines that made each leaf; empty where they are not known."""
+    return tuple(_origin(tape, leaf) for leaf in leaves)
+
+
+def _origin(tape: Tape, leaf: object) -> Origin:
+    if not isinstance(leaf, Tensor):
+        return Origin(made=(), filled=())
+    first, last = tape.first_maker(leaf), tape.maker(leaf)
+    return Origin(
+        made=tape.steps[first].frames if first >= 0 else (),
+        filled=tape.steps[last if last >= 0 else first].frames if max(first, last) >= 0 else (),
+    )
 
 
 def _is_tensor(value: object) -> bool:
@@ -202,16 +213,3 @@ def _axis(args: tuple[Any, ...], kwargs: dict[str, Any]) -> int | None:
     if given is None and len(args) > 1 and type(args[1]) is int:
         given = args[1]
     return given if type(given) is int else None
-
-
-def _frames(frame: types.FrameType | None, filenames: set[str]) -> Iterator[Frame]:
-    """The lines of the submission that are being run, from the outermost."""
-    found = []
-    while frame is not None:
-        code = frame.f_code
-        if code.co_filename in filenames:
-            found.append(
-                Frame(filename=code.co_filename, line=frame.f_lineno, function=code.co_name)
-            )
-        frame = frame.f_back
-    yield from reversed(found)

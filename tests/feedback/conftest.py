@@ -95,6 +95,16 @@ def show() -> Show:
 
 
 @pytest.fixture
+def show_zh() -> Show:
+    """Render a report in Chinese and read the page."""
+
+    def rendered(report: Report, sources: Mapping[str, str] | None = None) -> Page:
+        return Page(render(report, sources or {}, lang="zh"))
+
+    return rendered
+
+
+@pytest.fixture
 def example() -> Example:
     return Example(
         sizes={"B": 2, "T": 3, "V": 5, "H": 4, "L": 2},

@@ -83,6 +83,16 @@ def test_hostile_text_adds_no_element_and_no_attribute(
     assert show(bad).structure == show(good).structure
 
 
+@all_statuses
+@all_verdicts
+def test_hostile_text_adds_nothing_to_the_chinese_page(
+    show_zh: Show, status: Status, verdict: Verdict
+) -> None:
+    good, _ = filled(harmless, status, verdict)
+    bad, _ = filled(hostile, status, verdict)
+    assert show_zh(bad).structure == show_zh(good).structure
+
+
 def test_hostile_source_adds_no_element_and_no_attribute(show: Show) -> None:
     good, _ = filled(harmless, Status.FAIL, "fail")
     bad, _ = filled(hostile, Status.FAIL, "fail")
