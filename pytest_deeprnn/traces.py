@@ -202,7 +202,10 @@ class Traces:
         chosen = self.cases[:: max(1, len(self.cases) // _AGAIN)][:_AGAIN]
         first = [self.trace(case) for case in chosen]
         for trace in (*first, *first):  # each lies between others
-            again = self.student.forward(trace.sizes, trace.inputs, trace.theta, trace.old)
+            try:
+                again = self.student.forward(trace.sizes, trace.inputs, trace.theta, trace.old)
+            except StudentRaised:
+                return trace
             if not _same(again, trace.answer):
                 return trace
         return None
@@ -211,6 +214,13 @@ class Traces:
     def has_run(self) -> bool:
         """Whether any case was run to its end."""
         return bool(self._traces)
+
+    def telling(self) -> list[Trace]:
+        """The largest case of each depth, after the very first: what a call does, these show."""
+        largest: dict[int, Trace] = {}
+        for trace in sorted(self.all(), key=lambda trace: trace.sizes.work):
+            largest[trace.sizes.layers] = trace
+        return [self.trace(self.cases[0]), *(largest[depth] for depth in sorted(largest))]
 
     def _run(self, case: Case) -> Trace:
         sizes = self.sizes(case)

@@ -14,6 +14,7 @@ from pytest_deeprnn.alignment import footprints as measuring
 from pytest_deeprnn.alignment import grouping as sorting
 from pytest_deeprnn.alignment import naming as roles_of
 from pytest_deeprnn.alignment.cells import GATES, Cell
+from pytest_deeprnn.alignment.drafts import same
 from pytest_deeprnn.alignment.footprints import Footprints
 from pytest_deeprnn.alignment.grouping import Grouping
 from pytest_deeprnn.alignment.naming import Naming
@@ -279,7 +280,7 @@ def _equals(
         return False
     given = torch.cat([output.reshape(-1) for output in outputs])
     flat = expected.reshape(-1)
-    return flat.shape == given.shape and sorting.same(flat, given) and _same(expected_new, got)
+    return flat.shape == given.shape and same(flat, given) and _same(expected_new, got)
 
 
 def _held(naming: Naming, growth: Growth) -> list[Held]:
@@ -403,4 +404,4 @@ def _same(left: tuple[stack.State, ...], right: tuple[stack.State, ...]) -> bool
     if [len(state) for state in left] != [len(state) for state in right]:
         return False
     pairs = zip((t for s in left for t in s), (t for s in right for t in s), strict=True)
-    return all(sorting.same(mine, other) for mine, other in pairs)
+    return all(same(mine, other) for mine, other in pairs)

@@ -14,7 +14,8 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.alignment.grouping import Group, same
+from pytest_deeprnn.alignment.drafts import same
+from pytest_deeprnn.alignment.grouping import Group
 
 Cell = Literal["rnn", "gru", "lstm"]
 
@@ -133,9 +134,8 @@ def find_rnn(scene: Scene) -> CellFound | None:
             hidden = tuple(position for n in ordered if (position := units[n]) is not None)
             if len(set(hidden)) == len(hidden):
                 return _rnn(scene, ordered, hidden, name, activation)
-    unseen = not any(scene.moves[number] for number in scene.groups)
     read = all(_is_unseen(scene, torch.tanh(group.value)) for group in scene.groups.values())
-    if len(scene.groups) == scene.hiddens and unseen and read:
+    if len(scene.groups) == scene.hiddens and read:
         ordered = sorted(scene.groups, key=lambda number: scene.groups[number].members[0][0])
         return _rnn(scene, ordered, (), "tanh", torch.tanh)
     return None

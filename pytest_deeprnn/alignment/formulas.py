@@ -143,6 +143,23 @@ MEMORY: tuple[Formula, ...] = (
         "fic",
         lambda v: v["f"] + v["i"] * v["c"],
     ),
+    Formula(
+        Twist("cell-update", "cell", "squashes the new memory: C = tanh(F·C + I·C̃)"),
+        "fic",
+        lambda v: torch.tanh(v["f"] * v["C"] + v["i"] * v["c"]),
+    ),
+    Formula(
+        Twist("extra-connection", "forget", "adds the old memory C to its forget gate's sum"),
+        "fic",
+        lambda v: torch.sigmoid(v["f"] + v["C"]) * v["C"] + v["i"] * v["c"],
+        (("f", "identity"),),
+    ),
+    Formula(
+        Twist("extra-connection", "input", "adds the old memory C to its input gate's sum"),
+        "fic",
+        lambda v: v["f"] * v["C"] + torch.sigmoid(v["i"] + v["C"]) * v["c"],
+        (("i", "identity"),),
+    ),
     *_activated("fic", _memory, "c"),
     *_activated("fic", _memory, "f"),
     *_activated("fic", _memory, "i"),
@@ -186,4 +203,26 @@ HIDDEN: tuple[Formula, ...] = (
         lambda v: v["N"],
     ),
     *_activated("o", _hidden, "o"),
+    Formula(
+        Twist("gate-swapped", "output", "weighs tanh(C) by its forget gate instead of O"),
+        "",
+        lambda v: v["f"] * torch.tanh(v["N"]),
+    ),
+    Formula(
+        Twist("gate-swapped", "output", "weighs tanh(C) by its input gate instead of O"),
+        "",
+        lambda v: v["i"] * torch.tanh(v["N"]),
+    ),
+    Formula(
+        Twist("extra-connection", "output", "adds the memory C to its output gate's sum"),
+        "o",
+        lambda v: torch.sigmoid(v["o"] + v["N"]) * torch.tanh(v["N"]),
+        (("o", "identity"),),
+    ),
+    Formula(
+        Twist("extra-connection", "output", "adds the old memory C to its output gate's sum"),
+        "o",
+        lambda v: torch.sigmoid(v["o"] + v["C"]) * torch.tanh(v["N"]),
+        (("o", "identity"),),
+    ),
 )

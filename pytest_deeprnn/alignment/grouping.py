@@ -9,25 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Literal
 
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.alignment import leftovers
+from pytest_deeprnn.alignment.drafts import (
+    Draft,
+    Source,
+    SourceKind,
+    plain_sources,
+    same,
+    series_of,
+    sum_of_two,
+)
 from pytest_deeprnn.alignment.footprints import Footprints
 
-SourceKind = Literal["one", "token", "old", "new", "unseen"]
 _PROJECTIONS = 6
 _NEIGHBOURS = 6
 _TINY = 1e-9
-
-
-@dataclass(frozen=True)
-class Source:
-    """What a parameter is multiplied with; `index` counts tokens, state units or unseen series."""
-
-    kind: SourceKind
-    index: int
 
 
 @dataclass(frozen=True)
@@ -72,28 +72,116 @@ def group(footprints: Footprints) -> Grouping:
         for k in range(active.shape[1])
         if (token := _only_token(active[:, k], footprints.token)) is not None
     }
-    plain = [k for k in range(active.shape[1]) if everywhere[k] > 0 and k not in by_token]
+    twins = _twins(footprints, [k for k in range(active.shape[1]) if everywhere[k] > 0])
+    by_token = {k: token for k, token in by_token.items() if k not in twins}
+    plain = [
+        k
+        for k in range(active.shape[1])
+        if everywhere[k] > 0 and k not in by_token and k not in twins
+    ]
     drafts = _same_response(footprints, plain)
     _add_tokens(footprints, drafts, by_token)
     drafts += _lone_biases(footprints, drafts, plain, by_token)
-    taken = {element for draft in drafts for element, _ in draft.members}
-    left = [k for k in (*plain, *by_token) if k not in taken]
+    _dissolve(footprints, drafts)
+    everything = [*plain, *by_token]
+    drafts += leftovers.with_shared_inputs(footprints, drafts, _left(everything, drafts), by_token)
+    drafts += leftovers.without_bias(footprints, _left(everything, drafts), by_token)
+    left = _left(everything, drafts)
     unseen = _add_proportional(footprints, drafts, left)
-    taken = {element for draft in drafts for element, _ in draft.members}
-    _add_shared(footprints, drafts, [k for k in left if k not in taken], by_token)
-    taken = {element for draft in drafts for element, _ in draft.members}
+    drafts += leftovers.of_sums(footprints, _left(left, drafts), by_token)
+    _add_shared(footprints, drafts, _left(left, drafts), by_token, unseen)
+    unseen = _split_sums(footprints, drafts, unseen)
+    _add_twins(drafts, twins)
+    left += list(twins)
     return Grouping(
         groups=tuple(_finish(footprints, draft, unseen) for draft in drafts),
         unseen=tuple(unseen),
         unused=tuple(unused),
-        unassigned=tuple(k for k in left if k not in taken),
+        unassigned=tuple(_left(left, drafts)),
     )
 
 
-@dataclass
-class _Draft:
-    members: list[tuple[int, Source]]
-    response: Tensor
+def _left(elements: list[int], drafts: list[Draft]) -> list[int]:
+    """The parameters that stand in no draft yet."""
+    taken = {element for draft in drafts for element, _ in draft.members}
+    return [element for element in elements if element not in taken]
+
+
+def _twins(footprints: Footprints, active: list[int]) -> dict[int, int]:
+    """Parameters with the very effect of another in every call, each with that other.
+
+    A second bias is one, and so is a recurrent weight that multiplies what the input weight does.
+    """
+    first: dict[tuple[float, ...], int] = {}
+    found: dict[int, int] = {}
+    generator = torch.Generator().manual_seed(3)
+    calls, rows, _ = footprints.effect.shape
+    mix = torch.randn(3, calls, rows, generator=generator, dtype=torch.float64)
+    marks = torch.einsum("qnm,nmk->kq", mix, footprints.effect)
+    scale = float(marks.abs().max()) if marks.numel() else 1.0
+    for element in active:
+        mark = tuple(round(float(part) / scale, 9) for part in marks[element])
+        other = first.setdefault(mark, element)
+        if other != element:
+            gap = footprints.effect[:, :, element] - footprints.effect[:, :, other]
+            if float(gap.abs().max()) <= 100 * footprints.tolerance * scale:
+                found[element] = other
+    return found
+
+
+def _add_twins(drafts: list[Draft], twins: dict[int, int]) -> None:
+    """A twin stands wherever its other does."""
+    for draft in drafts:
+        sources = leftovers.by_element([draft])
+        draft.members += [
+            (twin, source) for twin, other in twins.items() for source in sources[other]
+        ]
+
+
+def _dissolve(footprints: Footprints, drafts: list[Draft]) -> None:
+    """A group that moves all that two others move is no sum: its parameters stand in both."""
+    if len(drafts) < 3:
+        return
+    generator = torch.Generator().manual_seed(13)
+    calls, rows = drafts[0].response.shape
+    mix = torch.randn(3, calls, rows, generator=generator, dtype=torch.float64)
+    marks = torch.stack([torch.einsum("qnm,nm->q", mix, draft.response) for draft in drafts])
+    gone: set[int] = set()
+    for number, draft in enumerate(drafts):
+        others = [n for n in range(len(drafts)) if n != number and n not in gone]
+        rest = marks[number] - marks[others]
+        gap = (rest.unsqueeze(1) - marks[others].unsqueeze(0)).abs().amax(2)
+        near = (gap <= 1e-6 * (1 + marks[number].abs().max())).nonzero().tolist()
+        pairs = [(others[a], others[b]) for a, b in near if a < b]
+        for one, two in pairs:
+            total = drafts[one].response + drafts[two].response
+            if same(total, draft.response, 100 * footprints.tolerance):
+                drafts[one].members += draft.members
+                drafts[two].members += draft.members
+                gone.add(number)
+                break
+    drafts[:] = [draft for number, draft in enumerate(drafts) if number not in gone]
+
+
+def _split_sums(footprints: Footprints, drafts: list[Draft], unseen: list[Tensor]) -> list[Tensor]:
+    """A source that is the sum of two others: one weight multiplies both, in the same sum."""
+    plain, series = plain_sources(footprints)
+    columns = torch.cat([series, *(one.unsqueeze(1) for one in unseen)], dim=1)
+    kinds = [*plain, *(Source("unseen", index) for index in range(len(unseen)))]
+    replaced: dict[int, tuple[Source, Source]] = {}
+    for index, value in enumerate(unseen):
+        match = sum_of_two(value, columns, footprints.tolerance)
+        if match and Source("unseen", index) not in (kinds[match[0]], kinds[match[1]]):
+            replaced[index] = kinds[match[0]], kinds[match[1]]
+    for draft in drafts:
+        draft.members = [
+            (element, part)
+            for element, source in draft.members
+            for part in (
+                replaced.get(source.index, (source,)) if source.kind == "unseen" else (source,)
+            )
+        ]
+    return unseen
 
 
 def _only_token(active: Tensor, tokens: Tensor) -> int | None:
@@ -102,7 +190,7 @@ def _only_token(active: Tensor, tokens: Tensor) -> int | None:
     return int(seen[0]) if len(seen) == 1 and len(tokens.unique()) > 1 else None
 
 
-def _same_response(footprints: Footprints, elements: list[int]) -> list[_Draft]:
+def _same_response(footprints: Footprints, elements: list[int]) -> list[Draft]:
     """Match effect ÷ source among all parameters and sources, by random projections."""
     sources, series = plain_sources(footprints)
     if not elements:
@@ -124,9 +212,9 @@ def _same_response(footprints: Footprints, elements: list[int]) -> list[_Draft]:
             continue
         taken |= {k for k, _ in members}
         response = _mean_response(effect, series, members)
-        drafts.append(_Draft([(elements[k], sources[s]) for k, s in members], response))
+        drafts.append(Draft([(elements[k], sources[s]) for k, s in members], response))
     drafts += [
-        _Draft([(element, Source("one", 0))], effect[:, :, k])
+        Draft([(element, Source("one", 0))], effect[:, :, k])
         for k, element in enumerate(elements)
         if k not in taken and _moves_one_output(effect[:, :, k], footprints.sizes.vocab)
     ]
@@ -136,23 +224,6 @@ def _same_response(footprints: Footprints, elements: list[int]) -> list[_Draft]:
 def _moves_one_output(effect: Tensor, vocab: int) -> bool:
     """Whether an effect is the same single output in all calls: a lone output bias."""
     return bool((effect - effect[:1]).abs().max() < _TINY) and int((effect[0] != 0).sum()) == 1
-
-
-def plain_sources(footprints: Footprints) -> tuple[list[Source], Tensor]:
-    """All sources that are seen from outside, each value series once; old before new."""
-    named = [(Source("one", 0), torch.ones(len(footprints.token), dtype=torch.float64))]
-    named += [(Source("old", i), column) for i, column in enumerate(footprints.old.T)]
-    named += [(Source("new", i), column) for i, column in enumerate(footprints.new.T)]
-    series = torch.stack([column for _, column in named], dim=1)
-    gap = (series.unsqueeze(1) - series.unsqueeze(2)).abs().amax(0)
-    repeated = (gap <= 1e-7 * (1 + series.abs().amax(0))).triu(diagonal=1).any(0)
-    kept = ((series.abs() > _TINY).all(0) & ~repeated).nonzero().flatten()
-    return [named[index][0] for index in kept.tolist()], series[:, kept]
-
-
-def same(left: Tensor, right: Tensor, tolerance: float = 1e-7) -> bool:
-    """Whether two series of values agree."""
-    return bool((left - right).abs().max() <= tolerance * (1 + right.abs().max()))
 
 
 def _matches(
@@ -194,7 +265,7 @@ def _mean_response(effect: Tensor, series: Tensor, members: list[tuple[int, int]
     return torch.stack(parts).mean(0)
 
 
-def _add_tokens(footprints: Footprints, drafts: list[_Draft], by_token: dict[int, int]) -> None:
+def _add_tokens(footprints: Footprints, drafts: list[Draft], by_token: dict[int, int]) -> None:
     """Input weights of the first layer act on one token only; compare in its calls."""
     for element, token in by_token.items():
         calls = footprints.token == token
@@ -207,26 +278,32 @@ def _add_tokens(footprints: Footprints, drafts: list[_Draft], by_token: dict[int
 
 
 def _lone_biases(
-    footprints: Footprints, drafts: list[_Draft], plain: list[int], by_token: dict[int, int]
-) -> list[_Draft]:
+    footprints: Footprints, drafts: list[Draft], plain: list[int], by_token: dict[int, int]
+) -> list[Draft]:
     """A bias may be the only plain parameter of a sum over input weights and unseen sources."""
     taken = {element for draft in drafts for element, _ in draft.members}
     free_tokens = {k: token for k, token in by_token.items() if k not in taken}
     lone = [
-        _Draft([(k, Source("one", 0))], footprints.effect[:, :, k]) for k in plain if k not in taken
+        Draft([(k, Source("one", 0))], footprints.effect[:, :, k]) for k in plain if k not in taken
     ]
     _add_tokens(footprints, lone, free_tokens)
     return [draft for draft in lone if len(draft.members) > 1]
 
 
 def _add_shared(
-    footprints: Footprints, drafts: list[_Draft], left: list[int], by_token: dict[int, int]
+    footprints: Footprints,
+    drafts: list[Draft],
+    left: list[int],
+    by_token: dict[int, int],
+    unseen: list[Tensor],
 ) -> None:
     """A parameter that two sums use has the effect of both: find the two sources and sums."""
     if len(drafts) < 2:
         return
     response = torch.stack([draft.response for draft in drafts], dim=2)
     plain, series = plain_sources(footprints)
+    series = torch.cat([series, *(one.unsqueeze(1) for one in unseen)], dim=1)
+    plain = [*plain, *(Source("unseen", index) for index in range(len(unseen)))]
     for element in left:
         token = by_token.get(element)
         calls = footprints.token >= 0 if token is None else footprints.token == token
@@ -234,30 +311,13 @@ def _add_shared(
         columns = series if token is None else torch.ones_like(series[:, :1])
         effect = footprints.effect[calls, :, element].reshape(-1)
         parts = torch.einsum("nmg,ns->nmsg", response[calls], columns[calls])
-        match = _sum_of_two(effect, parts.reshape(len(effect), -1), footprints.tolerance)
+        match = sum_of_two(effect, parts.reshape(len(effect), -1), footprints.tolerance)
         for column in match:
             source, number = divmod(column, len(drafts))
             drafts[number].members.append((element, kinds[source]))
 
 
-def _sum_of_two(effect: Tensor, parts: Tensor, tolerance: float) -> tuple[int, int] | tuple[()]:
-    """Two columns of parts that add up to the effect; by projections, then in full."""
-    first, second = torch.triu_indices(parts.shape[1], parts.shape[1], offset=1)
-    generator = torch.Generator().manual_seed(11)
-    mix = torch.randn(2, len(effect), generator=generator, dtype=torch.float64)
-    wanted, given = mix @ effect, mix @ parts
-    gap = (given[:, first] + given[:, second] - wanted.unsqueeze(1)).abs().amax(0)
-    near = (gap <= 1e-6 * (1 + wanted.abs().max())).nonzero().flatten().tolist()
-    for pair in near:
-        a, b = int(first[pair]), int(second[pair])
-        if same(parts[:, a] + parts[:, b], effect, 100 * tolerance):
-            return a, b
-    return ()
-
-
-def _add_proportional(
-    footprints: Footprints, drafts: list[_Draft], left: list[int]
-) -> list[Tensor]:
+def _add_proportional(footprints: Footprints, drafts: list[Draft], left: list[int]) -> list[Tensor]:
     """What is left may be added to a known pre-activation, times a source not seen from outside.
 
     Such a source counts only if several parameters share it: the reset gate's product with an
@@ -281,7 +341,7 @@ def _add_proportional(
 
 
 def _proportional(
-    footprints: Footprints, drafts: list[_Draft], left: list[int]
+    footprints: Footprints, drafts: list[Draft], left: list[int]
 ) -> tuple[Tensor, Tensor, Tensor]:
     """All (parameter, draft) pairs with effect = factor · response in every call.
 
@@ -307,25 +367,8 @@ def _agreeing(factors: Tensor) -> Tensor:
     return gap <= 1e-6 * (1 + factors.abs().amax(1))
 
 
-def _finish(footprints: Footprints, draft: _Draft, unseen: list[Tensor]) -> Group:
+def _finish(footprints: Footprints, draft: Draft, unseen: list[Tensor]) -> Group:
     value = torch.zeros(len(footprints.token), dtype=torch.float64)
     for element, source in draft.members:
         value = value + footprints.theta[:, element] * series_of(footprints, source, unseen)
     return Group(members=tuple(draft.members), response=draft.response, value=value)
-
-
-def series_of(
-    footprints: Footprints, source: Source, unseen: list[Tensor] | tuple[Tensor, ...]
-) -> Tensor:
-    """A source's values (N,) in all calls."""
-    match source.kind:
-        case "one":
-            return torch.ones(len(footprints.token), dtype=torch.float64)
-        case "token":
-            return (footprints.token == source.index).to(torch.float64)
-        case "old":
-            return footprints.old[:, source.index]
-        case "new":
-            return footprints.new[:, source.index]
-        case "unseen":
-            return unseen[source.index]

@@ -11,15 +11,16 @@ from torch import Tensor
 
 from pytest_deeprnn.alignment import variants
 from pytest_deeprnn.alignment.cells import FINDERS, Cell, CellFound, Gate, Scene, moves
+from pytest_deeprnn.alignment.drafts import Source, same, series_of
 from pytest_deeprnn.alignment.footprints import Footprints
-from pytest_deeprnn.alignment.grouping import Group, Grouping, Source, same, series_of
+from pytest_deeprnn.alignment.grouping import Group, Grouping
 
 MAX_LAYERS = 8
 TWISTED: dict[Cell, Callable[[Scene], CellFound | None]] = {
     "gru": variants.find_gru,
     "lstm": variants.find_lstm,
 }
-InputKind = Literal["below", "inputs", "stale", "memory", "lower", "sum", "part"]
+InputKind = Literal["below", "inputs", "stale", "memory", "lower", "sum", "part", "candidate"]
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,11 @@ class _Namer:
             yield _Input("lower", number, layer.found.values)
         for number, values in self._sums():
             yield _Input("sum", number, values)
+        candidates = [gate for gate in top.gates if gate.subscript == "h"]
+        if top.cell == "gru" and not top.reset_after:
+            groups = self._grouping.groups
+            values = tuple(torch.tanh(groups[gate.group].value) for gate in candidates)
+            yield _Input("candidate", below, values)
         yield _Input("part", below, top.values)
 
     def _sums(self) -> Iterator[tuple[int, tuple[Tensor, ...]]]:

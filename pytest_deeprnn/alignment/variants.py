@@ -21,8 +21,8 @@ from pytest_deeprnn.alignment.cells import (
     movers_of,
     old_positions,
 )
+from pytest_deeprnn.alignment.drafts import same
 from pytest_deeprnn.alignment.formulas import GRU, HIDDEN, MEMORY, Formula, Values
-from pytest_deeprnn.alignment.grouping import same
 
 
 def find_gru(scene: Scene) -> CellFound | None:
@@ -90,6 +90,12 @@ def _resets(
                 return named, Twist("", "none", "")
             text = f"applies {name} where sigmoid belongs to the reset gate"
             return named, Twist("wrong-activation", "reset", text)
+    size = len(old_hidden)
+    for start in range(0, scene.old.shape[1] - size + 1, size):
+        named = _named_resets(scene, tuple(range(start, start + size)), torch.sigmoid)
+        if named is not None:
+            text = "applies its reset gate to another layer's old state"
+            return named, Twist("wrong-recurrence", "candidate", text)
     return [], Twist("cell-update", "reset", "multiplies the old state by something else than R")
 
 
@@ -235,5 +241,8 @@ def _lstm_unit(
         return None
     gates, source = found
     known = {"N": scene.new[:, pair[0]], "C": scene.old[:, source]}
+    for gate in gates:
+        usual = ACTIVATIONS[memory.activation(gate.subscript)]
+        known[gate.subscript] = usual(gate.sign * scene.value(gate.group))
     more = _unit(scene, hidden, scene.new[:, pair[1]], pair[1], outer, nothing, unit, known)
     return None if more is None else ((*gates, *more[0]), source)

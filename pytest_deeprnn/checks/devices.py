@@ -21,12 +21,14 @@ def devices(traces: Traces) -> Outcome:
     takes = [role for role in _MAKERS if student.takes_device(role)]
     if not takes:
         return Passed("No function takes a device, so all tensors are made on the CPU.")
-    trace = traces.trace(traces.cases[0])
-    settled = student.settle(trace.sizes, trace.inputs)
-    finding = _left_behind(settled, takes) or _stopped(settled)
-    if finding is not None:
-        return Failed(sentence(finding.detail), (finding,), observed=True)
-    return Passed(_note(settled))
+    notes = ""
+    for trace in traces.telling():
+        settled = student.settle(trace.sizes, trace.inputs)
+        finding = _left_behind(settled, takes) or _stopped(settled)
+        if finding is not None:
+            return Failed(sentence(finding.detail), (finding,), observed=True)
+        notes = notes or _note(settled)
+    return Passed(notes)
 
 
 def _left_behind(settled: Settled, takes: list[Maker]) -> Finding | None:

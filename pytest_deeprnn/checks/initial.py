@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.exercise import Cell
 from pytest_deeprnn.finding import Finding
@@ -36,6 +37,16 @@ def initial_state(traces: Traces) -> Outcome:
     return _amount(traces, made, sizes, depth)
 
 
+def _one_for_all(alignment: Alignment | None, layer: int) -> Finding | None:
+    """Fewer states than layers, while every weight is used: layers start from one state."""
+    if alignment is None or alignment.grouping.unused or alignment.proven:
+        return None
+    if len(alignment.naming.layers) >= layer and alignment.naming.output_from is not None:
+        return None
+    detail = f"forward runs layer {layer} although init_state makes no state for it"
+    return Finding("shared-state", detail, layer, function="forward")
+
+
 def _has_other_axis(made: Numbers, sizes: Sizes) -> bool:
     """Whether some axis counts neither units nor layers: a batch size of its own."""
     known = {1, sizes.layers, *sizes.all_widths(sizes.layers)}
@@ -62,7 +73,9 @@ def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     parts = totals.index(got) if got in totals else len(owners)
     with_batch = any(sizes.batch in leaf.shape for leaf in made.floats)
     if parts < len(owners) and with_batch:
-        return _failed("state-incomplete", detail, owners[parts])
+        missing = _failed("state-incomplete", detail, owners[parts])
+        one = _one_for_all(alignment, owners[parts])
+        return missing if one is None else replace(missing, findings=(one, *missing.findings))
     return _failed("state-shape", detail, leaf=f"state{made.floats[-1].path}")
 
 

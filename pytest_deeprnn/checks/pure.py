@@ -8,8 +8,6 @@ from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
 
-_COUNT = 4  # cases that are looked at
-
 
 def pure(traces: Traces) -> Outcome:
     """The same call gives the same answer whenever it is made, and changes nothing else."""
@@ -28,8 +26,7 @@ def pure(traces: Traces) -> Outcome:
 
 def _unchanged(traces: Traces) -> Outcome:
     replaced: set[str] = set()
-    for case in traces.cases[:_COUNT]:
-        trace = traces.trace(case)
+    for trace in traces.telling():
         seen = traces.student.observe(trace)
         if seen.changed:
             detail = f"forward changes its caller's {' and '.join(seen.changed[:3])} in place"

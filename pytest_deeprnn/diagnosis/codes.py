@@ -55,6 +55,14 @@ TEXTS: dict[str, Text] = {
         "Tensors are made on a fixed device.",
         "Every tensor that you make must be made on the device that is asked for.",
     ),
+    "batch-mixing": Text(
+        "One sequence of the batch influences another.",
+        "Look for a sum, mean, softmax or reshape over the axis of the batch.",
+    ),
+    "not-causal": Text(
+        "An output depends on later inputs.",
+        "Step t may use the inputs up to t only: in which order does the loop run?",
+    ),
     "shared-state": Text(
         "Two layers read or write one and the same hidden state.",
         "Each layer has a state of its own: count the tensors of init_state and the names that "
@@ -176,14 +184,6 @@ TEXTS: dict[str, Text] = {
     "output-before-update": Text(
         "The output of a step is computed from the state before that step.",
         "Within a step, first update the state, then compute the output from the new one.",
-    ),
-    "batch-mixing": Text(
-        "One sequence of the batch influences another.",
-        "Look for a sum, mean, softmax or reshape over the axis of the batch.",
-    ),
-    "not-causal": Text(
-        "An output depends on later inputs.",
-        "Step t may use the inputs up to t only: in which order does the loop run?",
     ),
     "state-mutated": Text(
         "The caller's state, inputs or parameters are changed in place.",

@@ -21,6 +21,7 @@ def experiment(traces: Traces) -> tuple[Finding, ...]:
     """Try what the numbers themselves can show, most telling first."""
     found = [
         *_order(traces),
+        *_restarts(traces),
         *_activation(traces),
         *_recurrence(traces),
         *_influences(traces),
@@ -61,6 +62,22 @@ def _order(traces: Traces) -> Iterator[Finding]:
         if all(b is not None and _same(t.rows(), reading(b, t)) for t, b in backwards):
             text = "every layer runs through the inputs from the last step to the first"
             yield Finding("not-causal", text, exact=True)
+
+
+def _restarts(traces: Traces) -> Iterator[Finding]:
+    """Every step from the state that the call began with: proven on all cases."""
+    known = [t for t in traces.all() if t.expected is not None and t.case.dtype == "float64"]
+    long = [trace for trace in known if trace.sizes.steps > 1]
+    if len(long) > 1 and all(_same(_step_by_step(trace), trace.rows()) for trace in known):
+        text = "every step starts from the state that forward was given, not from the last step's"
+        yield Finding("no-recurrence", text, exact=True)
+
+
+def _step_by_step(trace: Trace) -> Tensor:
+    """What the reference gives where each step is a run of its own."""
+    assert trace.alignment is not None
+    told = [expect(trace.alignment, replace(trace, inputs=X.unsqueeze(0))) for X in trace.inputs]
+    return torch.cat([one[0] for one in told if one is not None])
 
 
 def _backwards(trace: Trace) -> Tensor | None:

@@ -119,15 +119,8 @@ def _own(node: ast.FunctionDef) -> Iterator[ast.AST]:
 def _turned_time(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
     """`reversed(...)`, `[::-1]`, `range(n, -1, -1)`, or an index ahead: `inputs[t + 1]`."""
     for inner in _in_order(node):
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
-            if inner.func.id == "reversed":
-                return inner
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
-            if inner.func.attr in ("flip", "flipud", "fliplr"):
-                return inner
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
-            if inner.func.id == "range" and len(inner.args) == 3 and _is_negative(inner.args[2]):
-                return inner
+        if isinstance(inner, ast.Call) and _turns_round(inner):
+            return inner
         if isinstance(inner, ast.Slice) and inner.step is not None and _is_negative(inner.step):
             return inner
         if isinstance(inner, ast.Subscript) and isinstance(inner.ctx, ast.Load):
@@ -137,6 +130,14 @@ def _turned_time(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
             if of_inputs and any(isinstance(part.op, ast.Add) for part in ahead):
                 return inner
     return None
+
+
+def _turns_round(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr in ("flip", "flipud", "fliplr")
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    down = name == "range" and len(call.args) == 3 and _is_negative(call.args[2])
+    return name == "reversed" or down
 
 
 def _turned_rows(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:

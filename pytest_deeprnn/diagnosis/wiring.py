@@ -21,6 +21,7 @@ _READS = {
     "inputs": ("wrong-layer-input", "the network's input"),
     "lower": ("wrong-layer-input", "a layer further down"),
     "memory": ("wrong-layer-input", "the memory C of the layer below instead of its H"),
+    "candidate": ("wrong-layer-input", "the candidate H̃ of the layer below instead of its H"),
     "part": ("wrong-layer-input", "only some of the units of the layer below"),
     "sum": ("extra-connection", "the sum of the layer below and another"),
     "stale": ("stale-layer-input", "the layer below as it was one step earlier"),
@@ -47,6 +48,7 @@ def explain(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
     return (
         *wrong_cells(alignment, asked),
         *((one_state,) if one_state is not None else ()),
+        *_idle_state(alignment, asked),
         *_not_returned(alignment),
         *_layers(alignment),
         *_doubled(alignment),
@@ -70,6 +72,21 @@ def shared(alignment: Alignment) -> Finding | None:
                     number,
                 )
     return None
+
+
+def _idle_state(alignment: Alignment, asked: list[Cell]) -> Iterator[Finding]:
+    """Old state that nobody reads, although no weight is idle: another state stands for it."""
+    prints, layers = alignment.footprints, alignment.naming.layers
+    if len(layers) >= min(len(asked), alignment.depth) or alignment.grouping.unused:
+        return
+    read = prints.state_effect.abs().amax((0, 1)) > 0
+    idle = sorted({_state_path(alignment, int(p)) for p in (~read).nonzero().flatten()})
+    if idle:
+        detail = (
+            f"{' and '.join(idle)} influences nothing, although every weight is used: "
+            "another layer's state is read in its place"
+        )
+        yield Finding("shared-state", detail, len(layers) + 1)
 
 
 def moved(alignment: Alignment) -> bool:

@@ -236,7 +236,7 @@ def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
     score -= 5 * bool(bind(function, role).unbound)
     about = cells_in(function.name)
     if about and cells:
-        score += 3 if about & cells else -4
+        score += 5 if about & cells else -4
     return max(score, 1) * 2
 
 

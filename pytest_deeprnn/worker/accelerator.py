@@ -28,6 +28,7 @@ _INDEXING = (
     _aten.index_put_.default,
     _aten._index_put_impl_.default,
 )
+_JOINING = (_aten.stack.default, _aten.cat.default)
 _READINGS = (_aten._local_scalar_dense.default,)
 
 
@@ -99,12 +100,17 @@ class StandIn(TorchDispatchMode):
 def _that_must_agree(
     func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Iterator[Tensor]:
-    """Tensors of at least one axis and one element; indices may stay on the CPU."""
-    if func in _INDEXING:
+    """All tensors but numbers on the CPU, without axes, which may meet any; also empty ones.
+
+    Indices into a tensor on the accelerator may stay on the CPU as well.
+    """
+    if func in _INDEXING and args[0].device.type == DEVICE:
         args = (args[0], *args[2:])
     for leaf in tree_leaves((args, kwargs)):
-        if isinstance(leaf, Tensor) and leaf.dim() > 0 and leaf.numel() > 0:
-            yield leaf
+        if isinstance(leaf, Tensor) and leaf.numel() > 0:
+            alone = leaf.dim() == 0 and leaf.device.type != DEVICE
+            if not alone or func in _JOINING:
+                yield leaf
 
 
 def _name(func: Callable[..., Any]) -> str:

@@ -1,0 +1,79 @@
+"""Parameters on the way to sums: what each is multiplied with, and drafts of groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.alignment.footprints import Footprints
+
+SourceKind = Literal["one", "token", "old", "new", "unseen"]
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a parameter is multiplied with; `index` counts tokens, state units or unseen series."""
+
+    kind: SourceKind
+    index: int
+
+
+@dataclass
+class Draft:
+    """A group that still grows: its parameters with their sources, and its response."""
+
+    members: list[tuple[int, Source]]
+    response: Tensor
+
+
+def plain_sources(footprints: Footprints) -> tuple[list[Source], Tensor]:
+    """All sources that are seen from outside, each value series once; old before new."""
+    named = [(Source("one", 0), torch.ones(len(footprints.token), dtype=torch.float64))]
+    named += [(Source("old", i), column) for i, column in enumerate(footprints.old.T)]
+    named += [(Source("new", i), column) for i, column in enumerate(footprints.new.T)]
+    series = torch.stack([column for _, column in named], dim=1)
+    gap = (series.unsqueeze(1) - series.unsqueeze(2)).abs().amax(0)
+    repeated = (gap <= 1e-7 * (1 + series.abs().amax(0))).triu(diagonal=1).any(0)
+    kept = ((series.abs() > _TINY).all(0) & ~repeated).nonzero().flatten()
+    return [named[index][0] for index in kept.tolist()], series[:, kept]
+
+
+def same(left: Tensor, right: Tensor, tolerance: float = 1e-7) -> bool:
+    """Whether two series of values agree."""
+    return bool((left - right).abs().max() <= tolerance * (1 + right.abs().max()))
+
+
+def sum_of_two(effect: Tensor, parts: Tensor, tolerance: float) -> tuple[int, int] | tuple[()]:
+    """Two columns of parts that add up to the effect; by projections, then in full."""
+    first, second = torch.triu_indices(parts.shape[1], parts.shape[1], offset=1)
+    generator = torch.Generator().manual_seed(11)
+    mix = torch.randn(2, len(effect), generator=generator, dtype=torch.float64)
+    wanted, given = mix @ effect, mix @ parts
+    gap = (given[:, first] + given[:, second] - wanted.unsqueeze(1)).abs().amax(0)
+    near = (gap <= 1e-6 * (1 + wanted.abs().max())).nonzero().flatten().tolist()
+    for pair in near:
+        a, b = int(first[pair]), int(second[pair])
+        if same(parts[:, a] + parts[:, b], effect, 100 * tolerance):
+            return a, b
+    return ()
+
+
+def series_of(
+    footprints: Footprints, source: Source, unseen: list[Tensor] | tuple[Tensor, ...]
+) -> Tensor:
+    """A source's values (N,) in all calls."""
+    match source.kind:
+        case "one":
+            return torch.ones(len(footprints.token), dtype=torch.float64)
+        case "token":
+            return (footprints.token == source.index).to(torch.float64)
+        case "old":
+            return footprints.old[:, source.index]
+        case "new":
+            return footprints.new[:, source.index]
+        case "unseen":
+            return unseen[source.index]
