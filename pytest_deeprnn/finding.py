@@ -10,10 +10,14 @@ from pytest_deeprnn.submission.names import Role
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the submission: a piece of its source and a line, both None where unknown."""
+    """Where in the submission: a piece of its source and a line, both None where unknown.
+
+    `text` is the line itself, where the file cannot be read as a whole.
+    """
 
     filename: str | None = None
     line: int | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,8 @@ class Finding:
 
     `function` is the one of the contract's functions that it concerns, where that is known;
     a `fallback` says only where the trouble begins and yields to any other finding; `leaf` is
-    the tensor that it is about, as in `params[3]`.
+    the tensor that it is about, as in `params[3]`, and `called` the line in which it shows, which
+    stands for the cause where no better one is found.
     """
 
     code: str
@@ -34,3 +39,4 @@ class Finding:
     function: Role | None = None
     fallback: bool = False
     leaf: str = ""
+    called: Place = Place()

@@ -6,6 +6,7 @@ import platform
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from pytest_deeprnn.alignment.footprints import NotMeasurable
 from pytest_deeprnn.cases import Case, describe
@@ -240,8 +241,21 @@ def _unreadable(error: Unreadable, submission: Submission) -> Failed:
     if error.cell is not None:
         filename = f"{filename}[{error.cell}]"
     detail = f"{where}{error.message}"
-    finding = Finding("import-error", detail, place=Place(filename, error.line))
+    finding = Finding(
+        "import-error", detail, place=Place(filename, error.line, _text(error, submission))
+    )
     return Failed(f"The file does not load: {detail}.", (finding,))
+
+
+def _text(error: Unreadable, submission: Submission) -> str | None:
+    """The line that cannot be read, where the file has lines at all."""
+    if error.line is None or error.cell is not None:
+        return None
+    try:
+        lines = Path(submission.path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return lines[error.line - 1] if 0 < error.line <= len(lines) else None
 
 
 def _lost(error: StudentLost) -> Failed:

@@ -131,12 +131,13 @@ class Traces:
         """
         if depth not in self._recorded:
             try:
-                self._recorded[depth] = self.student.record(self._call_at(depth))
+                self._recorded[depth] = self.student.record(self.call_at(depth))
             except (StudentRaised, StudentLost):
                 self._recorded[depth] = None
         return self._recorded[depth]
 
-    def _call_at(self, depth: int) -> FirstCall:
+    def call_at(self, depth: int) -> FirstCall:
+        """The first call that the roles at a depth were found in, or would be."""
         alignment = self.alignment_or_none(depth)
         if alignment is not None:
             return alignment.footprints.first_call()

@@ -29,7 +29,7 @@ def _delegations(traces: Traces, trace: Trace) -> tuple[Delegation, ...]:
 
 def _finding(delegation: Delegation) -> Finding:
     frame = delegation.frame
-    place = Place() if frame is None else Place(frame.filename, frame.line)
     where = "" if frame is None else f" (line {frame.line}, in {frame.function})"
     detail = f"forward hands its recurrence to torch's own {delegation.operator}{where}"
-    return Finding("forbidden-api", detail, place=place, function="forward")
+    called = Place() if frame is None else Place(frame.filename, frame.line)
+    return Finding("forbidden-api", detail, called=called)

@@ -83,7 +83,7 @@ def _never_runs(traces: Traces, error: StudentRaised) -> Failed:
     if finding is None:
         raise error
     detail = f"{error.role} raises {error}; {finding.detail}"
-    return Failed(sentence(detail), (replace(finding, detail=detail),))
+    return Failed(sentence(detail), (replace(finding, detail=detail, place=finding.place),))
 
 
 def output_forms(trace: Trace) -> set[str]:

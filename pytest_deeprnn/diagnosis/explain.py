@@ -65,7 +65,7 @@ def _file_and_cell(place: Place) -> tuple[str | None, int | None]:
 
 def _line(place: Place, prepared: Prepared | None) -> str | None:
     if place.line is None or prepared is None:
-        return None
+        return place.text
     for piece in prepared.source.pieces:
         if piece.filename == place.filename:
             found = piece.text.splitlines()

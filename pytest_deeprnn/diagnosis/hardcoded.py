@@ -13,6 +13,7 @@ from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.student import StudentLost, StudentRaised
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.traces import Traces
 
 _RANGE = range(2, 1025)
@@ -24,13 +25,23 @@ def written_size(traces: Traces) -> Finding | None:
     sizes = replace(traces.probe(traces.depths[0]), steps=3)
     if _runs(traces, sizes.with_hiddens(sizes.vocab)):
         detail = "the three functions work together where V = H only: a weight is turned round"
-        return Finding("params-shape", detail, function="get_params")
+        return Finding("params-shape", detail, function="get_params", leaf=_turned(traces, sizes))
     for number, place in _numbers(traces.prepared):
         for letter, tried in _with(sizes, number):
             if tried.vocab not in tried.lengths[1:] and _runs(traces, tried):
                 detail = f"the three functions work together with {letter} = {number} only"
                 return Finding("hardcoded-shape", detail, place=place)
     return None
+
+
+def _turned(traces: Traces, sizes: Sizes) -> str:
+    """The matrix of shape (H, V) that should be (V, H), or the other way round."""
+    floats = traces.student.params(sizes).floats
+    up = [leaf.path for leaf in floats if leaf.shape == (sizes.hiddens, sizes.vocab)]
+    down = [leaf.path for leaf in floats if leaf.shape == (sizes.vocab, sizes.hiddens)]
+    if len(up) > 1:
+        return f"params{up[0]}"
+    return f"params{down[-1]}" if len(down) > 1 and not up else ""
 
 
 def _numbers(prepared: Prepared) -> list[tuple[int, Place]]:
@@ -43,8 +54,21 @@ def _numbers(prepared: Prepared) -> list[tuple[int, Place]]:
             if isinstance(inner, ast.Constant) and type(inner.value) is int:
                 filename = prepared.source.pieces[statement.piece].filename
                 if inner.value in _RANGE:
-                    found.setdefault(inner.value, Place(filename, inner.lineno))
+                    place = Place(filename, _use(prepared, statement) or inner.lineno)
+                    found.setdefault(inner.value, place)
     return list(found.items())[:_MOST]
+
+
+def _use(prepared: Prepared, statement: Statement) -> int | None:
+    """The first line of a function that uses the name which a statement gives a number."""
+    if not isinstance(statement.node, ast.Assign):
+        return None
+    for other in prepared.statements:
+        if isinstance(other.node, ast.FunctionDef) and other.piece == statement.piece:
+            for inner in ast.walk(other.node):
+                if isinstance(inner, ast.Name) and inner.id in statement.binds:
+                    return inner.lineno
+    return None
 
 
 def _with(sizes: Sizes, number: int) -> Iterator[tuple[str, Sizes]]:

@@ -24,6 +24,7 @@ def find(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:
         lambda: searches.specific(prepared, finding),
         lambda: _origin(finding, traces),
         lambda: _recorded(prepared, finding, traces),
+        lambda: finding.called,
         lambda: searches.general(prepared, finding),
     )
     for way in ways:
@@ -37,10 +38,11 @@ def _recorded(prepared: Prepared, finding: Finding, traces: Traces | None) -> Pl
     depth = None if traces is None else traces.odd_depth(finding.layer)
     if traces is None or depth is None:
         return Place()
-    recorded, alignment = traces.recorded(depth), traces.alignment_or_none(depth)
-    if recorded is None or alignment is None:
+    recorded = traces.recorded(depth)
+    if recorded is None:
         return Place()
-    frame = LineFinder(finding, Recording(recorded, alignment), prepared).find()
+    recording = Recording(recorded, traces.call_at(depth), traces.alignment_or_none(depth))
+    frame = LineFinder(finding, recording, prepared).find()
     return Place() if frame is None else Place(frame.filename, frame.line)
 
 

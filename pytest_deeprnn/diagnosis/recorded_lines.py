@@ -26,6 +26,7 @@ _OVER_BATCH = (
 )
 _CUTS = ("detach", "detach_", "__get__", "tensor", "as_tensor", "tolist", "item", "numpy")
 _SHAPING = ("cat", "stack", "concat", "reshape", "view", "flatten", "vstack", "squeeze", "add")
+_JOINING = ("cat", "hstack", "concat", "t", "unsqueeze")
 _FRESH = ("zeros_like", "zeros", "new_zeros", "ones_like", "ones", "randn_like", "randn")
 _RENAMED = ("gate-missing", "wrong-activation", "no-recurrence")
 _TURNING = ("flip", "transpose", "permute", "swapaxes", "movedim", "roll", "stack")
@@ -87,20 +88,36 @@ class LineFinder:
         return self._wired(steps[0], self._layer) if steps else self.hidden()
 
     def recurrence(self) -> Frame | None:
-        """Where a layer reads its old state."""
+        """Where a layer reads its old state, or makes a fresh one instead."""
+        if self._detail.startswith("every step"):
+            steps = self._recording.using(1, _is_recurrent)
+            return steps[0].frames[0] if steps else None
+        if self._gate != "none":
+            return self.gate()
+        fresh = self._fresh() if self._code == "no-recurrence" else None
+        if fresh is not None:
+            return fresh
         steps = self._recording.using(self._layer, _is_recurrent) or self._recording.using(
             self._layer, lambda name: name.startswith("W_x")
         )
         if not steps:
-            return None
-        for read in self._sources(steps[0]):
-            made = self._recording.steps[read.step] if read.step >= 0 else None
-            if made is not None and made.operation in _FRESH:
-                return self._recording.line(made)
+            return self._unrecognised()
         return self._wired(steps[0], self._layer, only_parts=True)
+
+    def _fresh(self) -> Frame | None:
+        """Where a state is made anew that weights then multiply."""
+        for step in self._recording.steps:
+            made = [self._recording.steps[read.step] for read in step.reads if read.step >= 0]
+            if any(self._recording.is_weight(read) for read in step.reads):
+                for one in made:
+                    if one.operation in _FRESH:
+                        return self._recording.line(one)
+        return None
 
     def extra(self) -> Frame | None:
         """Where another path joins in: before a layer, or before the output."""
+        if self._gate != "none":
+            return self.gate()
         if "output" in self._detail and "layer" not in self._detail.split("output", 1)[0]:
             layer, fits = 0, lambda name: name == "W_hq"
         else:
@@ -123,7 +140,7 @@ class LineFinder:
 
     def _unrecognised(self) -> Frame | None:
         """Where the first state of a layer that is no known cell is computed."""
-        layers = range(1, len(self._recording.alignment.naming.layers) + 1)
+        layers = range(1, len(self._recording.layers) + 1)
         known = [*map(self._recording.hidden, layers), *map(self._recording.memory, layers)]
         made = [self._behind_shaping(step) for step in self._recording.made("new")]
         new = [step for step in made if not any(set(step.result) & set(one) for one in known)]
@@ -210,10 +227,16 @@ class LineFinder:
 
     def _gate_steps(self) -> list[Step]:
         subscript = self._subscript
-        return self._recording.using(
+        steps = self._recording.using(
             self._layer,
             lambda name: name.startswith(("W_x", "W_h", "b_")) and name[-1] == subscript,
         )
+        alone = [
+            step
+            for step in steps
+            if all(name[-1] == subscript for _, name in self._recording.weights_of(step))
+        ]
+        return alone or steps
 
     def _computes(self, step: Step) -> bool:
         """Whether an operation is a part of a layer's own equations."""
@@ -235,7 +258,9 @@ class LineFinder:
     def _wired(self, step: Step, layer: int, only_parts: bool = False) -> Frame:
         """Where a value was chosen that an operation reads: by another name, or right there."""
         kinds = (ast.Subscript,) if only_parts else (ast.Name, ast.Subscript, ast.IfExp)
-        used = self._names_at(step.frames[-1])
+        before = [self._recording.steps[read.step] for read in step.reads if read.step >= 0]
+        lines = [*step.frames, *(one.frames[-1] for one in before if one.operation in _JOINING)]
+        used = {name for frame in lines for name in self._names_at(frame)}
         for read in self._sources(step):
             for bound in reversed(read.bound):
                 if bound.name in used and self._renames(bound, *kinds):
@@ -246,17 +271,13 @@ class LineFinder:
         """What an operation reads besides weights, through joining and turning."""
         found: list[Read] = []
         for read in step.reads:
-            if self._is_weight(read):
+            if self._recording.is_weight(read):
                 continue
             found.append(read)
             made = self._recording.steps[read.step] if read.step >= 0 else None
-            if made is not None and made.operation in ("cat", "hstack", "concat", "t"):
-                found += [one for one in made.reads if not self._is_weight(one)]
+            if made is not None and made.operation in _JOINING:
+                found += [one for one in made.reads if not self._recording.is_weight(one)]
         return found
-
-    def _is_weight(self, read: Read) -> bool:
-        count = self._recording.alignment.footprints.theta.shape[1]
-        return bool(read.elements) and all(element < count for element in read.elements)
 
     def _names_at(self, frame: Frame) -> set[str]:
         """The names that a line of the submission uses."""

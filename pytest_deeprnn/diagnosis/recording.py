@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.alignment.footprints import FirstCall
+from pytest_deeprnn.alignment.naming import LayerFound
 from pytest_deeprnn.worker.messages import Frame, Read, Recorded, Step
 
 _CLOSE = 1e-9
@@ -14,10 +16,14 @@ _CLOSE = 1e-9
 
 @dataclass(frozen=True)
 class Recording:
-    """A call at generic sizes, B = 1 and T = 1, and the alignment whose first call it repeats."""
+    """A call at generic sizes, B = 1 and T = 1, and the alignment whose first call it repeats.
+
+    Where no roles are known there is no alignment, and what a line does for a layer stays open.
+    """
 
     recorded: Recorded
-    alignment: Alignment
+    call: FirstCall
+    alignment: Alignment | None
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -27,6 +33,8 @@ class Recording:
     @cached_property
     def _owners(self) -> list[frozenset[tuple[int, str]]]:
         """The layer and weight that each parameter element serves as."""
+        if self.alignment is None:
+            return []
         naming = self.alignment.naming
         owners = [
             frozenset() if role is None else frozenset({(role.layer, role.weight)})
@@ -38,8 +46,18 @@ class Recording:
 
     @cached_property
     def _known(self) -> frozenset[float]:
-        prints = self.alignment.footprints
-        return frozenset([*prints.theta[0].tolist(), *prints.old[0].tolist()])
+        tensors = (*self.call.theta, *self.call.old)
+        return frozenset(number for tensor in tensors for number in tensor.flatten().tolist())
+
+    @property
+    def layers(self) -> tuple[LayerFound, ...]:
+        """The layers that were recognised."""
+        return () if self.alignment is None else self.alignment.naming.layers
+
+    def is_weight(self, read: Read) -> bool:
+        """Whether what was read is made of parameters alone."""
+        count = sum(tensor.numel() for tensor in self.call.theta)
+        return bool(read.elements) and all(element < count for element in read.elements)
 
     def is_view(self, step: Step) -> bool:
         """Whether an operation only cuts, turns or joins parameters and old state."""
@@ -67,25 +85,22 @@ class Recording:
 
     def hidden(self, layer: int) -> list[float]:
         """H of a layer in this call, () where the layer is not recognised."""
-        layers = self.alignment.naming.layers
-        if not 0 < layer <= len(layers):
+        if not 0 < layer <= len(self.layers):
             return []
-        return [float(value[0]) for value in layers[layer - 1].found.values]
+        return [float(value[0]) for value in self.layers[layer - 1].found.values]
 
     def memory(self, layer: int) -> list[float]:
         """C of a layer in this call."""
-        layers = self.alignment.naming.layers
-        if not 0 < layer <= len(layers):
+        if not 0 < layer <= len(self.layers):
             return []
-        return [float(value[0]) for value in layers[layer - 1].found.memory_values]
+        return [float(value[0]) for value in self.layers[layer - 1].found.memory_values]
 
     def sums(self, layer: int, subscript: str) -> list[float]:
         """A gate's pre-activations in this call."""
-        layers = self.alignment.naming.layers
-        if not 0 < layer <= len(layers):
+        if self.alignment is None or not 0 < layer <= len(self.layers):
             return []
         groups = self.alignment.grouping.groups
-        gates = layers[layer - 1].found.gates
+        gates = self.layers[layer - 1].found.gates
         return [float(groups[g.group].value[0]) for g in gates if g.subscript == subscript]
 
     def made(self, which: str) -> list[Step]:
@@ -124,11 +139,6 @@ class Recording:
             )
             for layer, _ in self.weights_of(step)
         }
-
-
-def hidden_reads(step: Step) -> list[Read]:
-    """What an operation reads besides parameters."""
-    return [read for read in step.reads if read.step >= 0 or read.inputs]
 
 
 def _holds(result: tuple[float, ...], wanted: list[float]) -> bool:

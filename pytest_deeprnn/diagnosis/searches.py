@@ -8,14 +8,19 @@ from collections.abc import Callable, Iterator
 
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.contract import Binding
-from pytest_deeprnn.submission.names import Kind
+from pytest_deeprnn.submission.names import Kind, kind_of
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.submission.syntax import Statement
 
 Search = Callable[[ast.FunctionDef, Binding], ast.AST | None]
 
 
 def specific(prepared: Prepared, finding: Finding) -> Place:
     """A line that looks like the cause itself; an empty place where none does."""
+    anywhere = _ANYWHERE.get(finding.code)
+    place = Place() if anywhere is None else anywhere(prepared)
+    if place.line is not None:
+        return place
     return _search(prepared, finding, _SPECIFIC)
 
 
@@ -161,6 +166,42 @@ def _turned_rows(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
     return None
 
 
+def _one_part(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`h = state[0]`, the only statement that takes anything out of the state."""
+    name = _argument(binding, "state")
+    taken = [
+        inner
+        for inner in _in_order(node)
+        if isinstance(inner, ast.Assign)
+        and isinstance(inner.targets[0], ast.Name)
+        and isinstance(inner.value, ast.Subscript)
+        and isinstance(inner.value.slice, ast.Constant)
+        and _is_part_of(inner.value, name)
+    ]
+    return taken[0] if len(taken) == 1 else None
+
+
+def _old_below(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """The loop that goes from the top, or the layers below taken out of the old state."""
+    name = _argument(binding, "state")
+    for inner in _in_order(node):
+        loop = inner.iter if isinstance(inner, ast.For) else None
+        if isinstance(loop, ast.Call) and _turns_round(loop):
+            return inner
+        if isinstance(inner, ast.Assign):
+            cut = [part for part in ast.walk(inner.value) if isinstance(part, ast.Subscript)]
+            if any(isinstance(p.slice, ast.Slice) and _is_part_of(p.value, name) for p in cut):
+                return inner
+    return None
+
+
+def _put_first(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`states.insert(0, ...)`."""
+    found = _turned_rows(node, binding)
+    method = found.func if isinstance(found, ast.Call) else None
+    return found if isinstance(method, ast.Attribute) and method.attr == "insert" else None
+
+
 def _same_twice(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
     """`a = b = make()`, or one name twice in a list."""
     for inner in _in_order(node):
@@ -254,16 +295,50 @@ def _waiting(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
 
 
 def _counting_layers(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
-    """Where the number of layers is counted with, above all where it is changed."""
+    """Where the number of layers is counted with."""
     layers = _argument(binding, "layers")
-    using = [
-        inner
-        for inner in _in_order(node)
-        if isinstance(inner, ast.BinOp | ast.Call)
-        and any(isinstance(part, ast.Name) and part.id == layers for part in ast.walk(inner))
-    ]
-    changed = [inner for inner in using if isinstance(inner, ast.BinOp)]
-    return next(iter(changed or using), None)
+    for inner in _in_order(node):
+        if isinstance(inner, ast.BinOp | ast.Call) and _names(inner, {layers}):
+            return inner
+    return None
+
+
+def _names(node: ast.AST, names: set[str | None]) -> bool:
+    return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
+
+
+def _counted_layers(prepared: Prepared) -> Place:
+    """Where any function changes the number of layers, or the module says it."""
+    bindings = [binding for _, binding in prepared.contract.bindings()]
+    names = {_argument(binding, "layers") for binding in bindings} - {None}
+    for statement in prepared.statements:
+        if isinstance(statement.node, ast.FunctionDef):
+            for inner in _in_order(statement.node):
+                changed = isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Add)
+                if changed and _names(inner, names):
+                    return _place(prepared, statement, inner)
+    for statement in prepared.statements:
+        node = statement.node
+        named = any(kind_of(name, "get_params") == "layers" for name in statement.binds)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and named:
+            return _place(prepared, statement, node)
+    return Place()
+
+
+def _constructed_layer(prepared: Prepared) -> Place:
+    """`nn.GRU(...)`, `torch.nn.LSTMCell(...)` in any function."""
+    for statement in prepared.statements:
+        if not isinstance(statement.node, ast.FunctionDef):
+            continue
+        for inner in _in_order(statement.node):
+            called = inner.func if isinstance(inner, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in _LAYERS:
+                return _place(prepared, statement, inner)
+    return Place()
+
+
+def _place(prepared: Prepared, statement: Statement, node: ast.AST) -> Place:
+    return Place(prepared.source.pieces[statement.piece].filename, getattr(node, "lineno", None))
 
 
 def _definition_itself(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
@@ -290,12 +365,18 @@ _MAKERS = (
     *("zeros", "ones", "empty", "full", "randn", "rand", "normal", "tensor", "eye", "arange"),
     *("as_tensor", "from_numpy", "Tensor", "FloatTensor"),
 )
+_LAYERS = ("RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell")
+_ANYWHERE: dict[str, Callable[[Prepared], Place]] = {
+    "layer-count": _counted_layers,
+    "forbidden-api": _constructed_layer,
+}
 _SPECIFIC: dict[str, tuple[tuple[str, Search], ...]] = {
-    "shared-state": (("forward", _unpacked_twice),),
+    "shared-state": (("forward", _unpacked_twice), ("forward", _one_part)),
+    "stale-layer-input": (("forward", _old_below),),
     "state-aliased": (("init_state", _repeated_list),),
     "params-shared": (("get_params", _repeated_list), ("get_params", _same_twice)),
     "unused-layer": (("forward", _left_early),),
-    "state-order": (("forward", _turned_rows),),
+    "state-order": (("forward", _put_first),),
     "batch-mixing": (("forward", _reshaped_inputs),),
     "params-no-grad": (("get_params", _without_gradient),),
     "not-causal": (("forward", _turned_time),),
@@ -310,7 +391,6 @@ _SPECIFIC: dict[str, tuple[tuple[str, Search], ...]] = {
     ),
 }
 _GENERAL: dict[str, tuple[tuple[str, Search], ...]] = {
-    "shared-state": (("init_state", _last_return),),
     "state-aliased": (("init_state", _last_return),),
     "state-not-returned": (("forward", _last_return),),
     "state-incomplete": (("forward", _last_return), ("init_state", _last_return)),

@@ -142,14 +142,34 @@ def _doubled(alignment: Alignment) -> Iterator[Finding]:
         key = (leaf, one.weight, other.weight)
         if key not in told:
             told.add(key)
+            owner, thief = sorted((one, other), key=lambda role: _idle_near(alignment, role))[::-1]
             path = f"params{params.floats[leaf].path}"
             yield Finding(
                 "wrong-weight",
-                f"{path} serves as {one.weight} of layer {one.layer} and as {other.weight} of "
-                f"layer {other.layer}",
-                max(one.layer, other.layer),
-                _gate(alignment, other),
+                f"{path} serves as {owner.weight} of layer {owner.layer} and as {thief.weight} of "
+                f"layer {thief.layer}",
+                thief.layer,
+                _gate(alignment, thief),
             )
+
+
+def _idle_near(alignment: Alignment, role: Role) -> int:
+    """How far, in the student's order, an idle tensor lies from those of a sum.
+
+    The sum that borrows a weight has one of its own, which lies idle among its others.
+    """
+    shapes = alignment.footprints.params.shapes
+    shared = {flat for flat, _, _ in alignment.naming.doubled}
+    idle = {unravel(flat, shapes)[0] for flat in alignment.grouping.unused}
+    own = {
+        unravel(flat, shapes)[0]
+        for flat, held in enumerate(alignment.naming.roles)
+        if held is not None
+        and flat not in shared
+        and (held.layer, held.weight[-1]) == (role.layer, role.weight[-1])
+    }
+    distances = [abs(one - other) for one in idle for other in own]
+    return min(distances, default=len(shapes))
 
 
 def _gate(alignment: Alignment, role: Role) -> Gate:
