@@ -303,11 +303,9 @@ class Student:
             invocation=_invocation(self._contract.forward, sizes),
             inputs=_packed(inputs, sizes),
             params=made[0].handle,
-            params_values=tuple(_packed(value, sizes) for value in params),
+            params_values=_as_made(params, made[0], sizes),
             state=state if isinstance(state, str) else made[1].handle if made[1] else "",
-            state_values=None
-            if isinstance(state, str)
-            else tuple(_packed(value, sizes) for value in state),
+            state_values=None if isinstance(state, str) else _as_made(state, made[1], sizes),
             cotangent=None if cotangent is None else _packed(cotangent, sizes),
             keep=keep,
             dtype=sizes.dtype,
@@ -364,6 +362,16 @@ class Student:
 
 def _packed(tensor: Tensor, sizes: Sizes) -> Array:
     return pack(tensor.to(DTYPES[sizes.dtype]))
+
+
+def _as_made(values: tuple[Tensor, ...], made: Numbers | None, sizes: Sizes) -> tuple[Array, ...]:
+    """The numbers in the dtype of the case, or in float64 where the submission chose that."""
+    leaves = () if made is None else made.floats
+    chosen = [leaf.dtype == "float64" for leaf in leaves] or [False] * len(values)
+    return tuple(
+        pack(value) if double else _packed(value, sizes)
+        for value, double in zip(values, chosen, strict=True)
+    )
 
 
 def _relevant(role: str, sizes: Sizes) -> Sizes:

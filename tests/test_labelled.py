@@ -8,8 +8,27 @@ from labelled import Label, graded, labels, open_checks
 #: Seen to be wrong, but with another cause first than the label's; a name leaves this list, or
 #: the test fails, as soon as its cause is named.
 NOT_NAMED_YET = {
-    "cells/drnn_input_weight_twice.py",
-    "wiring/drnn_single_h.py",
+    "matrix/grurnn_borrowed_loop.py",
+}
+#: Told another line than the label's, or none.
+LINE_NOT_FOUND_YET = {
+    "cells/dgru_head_turned.py",
+    "matrix/dgru_spare_output.py",
+    "matrix/dlstm_common_cell.py",
+    "matrix/dlstm_final_only.py",
+    "matrix/dlstm_pairs_turned.py",
+    "matrix/dlstm_turned_over.py",
+    "matrix/drnn_both_ways.py",
+    "matrix/gru_percent.py",
+    "matrix/grurnn_batch_norm.py",
+    "matrix/grurnn_borrowed_loop.py",
+    "matrix/grurnn_candidate_up.py",
+    "matrix/grurnn_final_state_up.py",
+    "widths/dwid_cut_or_pad.py",
+    "widths/dwid_equal_zeros.py",
+    "widths/dwid_last_units.py",
+    "widths/dwid_min_of_both.py",
+    "wiring/dgru_reads_x_again.py",
 }
 
 LABELS = list(labels())
@@ -34,3 +53,6 @@ def test_wrong_submission_fails_with_a_diagnosis(label: Label) -> None:
     assert report.diagnoses
     named_first = report.diagnoses[0].code in label.codes
     assert named_first != (label.id in NOT_NAMED_YET), [one.code for one in report.diagnoses]
+    if label.line and label.codes[0] != "timeout":
+        line_found = (report.diagnoses[0].source or "").strip() == label.line.strip()
+        assert line_found != (label.id in LINE_NOT_FOUND_YET), report.diagnoses[0].source

@@ -44,13 +44,15 @@ class Held:
 class StatePlace:
     """One layer's H (part 0) or C (part 1) in one of the student's state tensors.
 
-    `rows` is the axis that counts the batch, None where there is none.
+    `rows` is the axis that counts the batch, None where there is none; `row` is the part's place
+    on it where several parts stand one below the other, each B rows high.
     """
 
     layer: int
     part: int
     block: Block
     rows: int | None
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,10 @@ class Alignment:
         """The cells found, from the lowest layer."""
         return tuple(layer.found.cell for layer in self.naming.layers)
 
-    def network(self, values: tuple[Tensor, ...], sizes: Sizes) -> stack.Network:
-        """The reference network with the student's own numbers as weights."""
+    def weights(
+        self, values: tuple[Tensor, ...], sizes: Sizes
+    ) -> tuple[dict[int, Weights], Weights]:
+        """Every layer's weights by their names, and the output layer's, from these numbers."""
         weights: dict[int, Weights] = {
             number: _zeros(number, layer.found.cell, layer.found.reset_after, sizes)
             for number, layer in enumerate(self.naming.layers, start=1)
@@ -103,6 +107,11 @@ class Alignment:
             owner[held.weight] = owner[held.weight] + held.sign * taken.reshape(
                 owner[held.weight].shape
             )
+        return weights, output
+
+    def network(self, values: tuple[Tensor, ...], sizes: Sizes) -> stack.Network:
+        """The reference network with the student's own numbers as weights."""
+        weights, output = self.weights(values, sizes)
         layers = tuple(
             _layer(layer.found.cell, layer.found.reset_after, weights[number])
             for number, layer in enumerate(self.naming.layers, start=1)
@@ -341,16 +350,20 @@ def _state_place(number: int, part: int, positions: tuple[int, ...], growth: Gro
     axes = [
         axis
         for axis, (a, b) in enumerate(zip(small, large, strict=True))
-        if (a, b) == (1, 2) and block.across[axis] == 0
+        if b == 2 * a and block.across[axis] == 0
     ]
-    return StatePlace(number, part, block, axes[0] if axes else None)
+    if not axes:
+        return StatePlace(number, part, block, None)
+    _, start = unravel(positions[0], growth.generic)
+    return StatePlace(number, part, block, axes[0], start[axes[0]])
 
 
 def _state_index(place: StatePlace, sizes: Sizes) -> tuple[Tensor, ...]:
     width = sizes.width(place.layer)
     index = list(place.block.index(1, width, sizes.lengths))
     if place.rows is not None:
-        index[place.rows] = index[place.rows] + torch.arange(sizes.batch).unsqueeze(1)
+        first = torch.tensor(place.row * sizes.batch)
+        index[place.rows] = first + torch.arange(sizes.batch).unsqueeze(1)
     shape = torch.Size((sizes.batch, width))
     return tuple(part.expand(shape) for part in index)
 

@@ -103,7 +103,7 @@ ACTIVATIONS: dict[str, Activation] = {
     "identity": lambda value: value,
 }
 #: Further ones that a whole layer may apply in place of tanh.
-_RARE: dict[str, Activation] = {
+RARE_ACTIVATIONS: dict[str, Activation] = {
     "leaky_relu": torch.nn.functional.leaky_relu,
     "elu": torch.nn.functional.elu,
     "softplus": torch.nn.functional.softplus,
@@ -124,7 +124,7 @@ def moves(group: Group, outputs: int) -> frozenset[int]:
 
 def find_rnn(scene: Scene) -> CellFound | None:
     """H = φ(a): one group a unit; φ is tanh unless another activation fits every unit."""
-    for name, activation in {**ACTIVATIONS, **_RARE}.items():
+    for name, activation in {**ACTIVATIONS, **RARE_ACTIVATIONS}.items():
         units = {
             number: _position(activation(group.value), scene.new)
             for number, group in scene.groups.items()

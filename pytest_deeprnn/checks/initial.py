@@ -62,7 +62,8 @@ def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     got = sum(value.numel() for value in made.values)
     needed = [sizes.batch * sizes.width(owner) for owner in owners]
     if got == sum(needed):
-        return _shapes(made, sizes, layers, runs=alignment is not None)
+        whole = sum(sizes.width(owner) for owner in owners)
+        return _shapes(made, sizes, layers, whole, runs=alignment is not None)
     shapes = ", ".join(str(leaf.shape) for leaf in made.floats)
     widths = sorted({sizes.width(owner) for owner in owners})
     detail = (
@@ -84,11 +85,11 @@ def _owners(cells: list[Cell]) -> list[int]:
     return [layer for layer, cell in enumerate(cells, 1) for _ in range(2 if cell == "lstm" else 1)]
 
 
-def _shapes(made: Numbers, sizes: Sizes, layers: int, runs: bool) -> Outcome:
-    """The right amount of numbers in a form that holds no (B, H)."""
+def _shapes(made: Numbers, sizes: Sizes, layers: int, whole: int, runs: bool) -> Outcome:
+    """The right amount of numbers in a form that holds no (B, H); `whole` is all of H and C."""
     for leaf in made.floats:
         widths = sizes.all_widths(layers)
-        if not {*widths, sum(widths)} & set(leaf.shape):
+        if not _holds_units(leaf.shape, widths, whole):
             told = " or ".join(str(width) for width in sorted(set(widths)))
             detail = f"the state{leaf.path} has shape {leaf.shape}, without H = {told}"
             return _failed("state-shape", detail, leaf=f"state{leaf.path}")
@@ -97,6 +98,12 @@ def _shapes(made: Numbers, sizes: Sizes, layers: int, runs: bool) -> Outcome:
             detail = f"the state{leaf.path} has shape (H, B); forward cannot use it"
             return _failed("state-shape", detail)
     return Passed()
+
+
+def _holds_units(shape: tuple[int, ...], widths: tuple[int, ...], whole: int) -> bool:
+    """Whether an axis counts the units of one layer, of H and C of one, or of several."""
+    several = {sum(widths), whole, *(2 * width for width in widths)}
+    return bool({*widths, *several} & set(shape))
 
 
 def _failed(code: str, detail: str, layer: int | None = None, leaf: str = "") -> Failed:

@@ -31,13 +31,14 @@ def initialisation(traces: Traces) -> Outcome:
             detail = f"{path} holds memory that was never filled, or infinite numbers"
             return _failed("init-constant", detail, path)
     for name, path, weight, is_recurrent in _weights(traces, made, sizes, depth):
-        if _is_constant(weight):
+        is_head = name.startswith("W_hq")  # it may start at zero: its gradients are not
+        if _is_constant(weight) and not is_head:
             return _failed(
                 "init-constant", f"{name} starts with equal numbers for every unit", path
             )
         scale = float(weight.square().mean().sqrt())
         most = high if is_recurrent else _WIDER * high
-        if not low <= scale <= most:
+        if not low <= scale <= most and not (is_head and scale == 0):
             detail = (
                 f"{name} starts at a scale of {show(scale)} (root mean square); the book's is "
                 f"0.01, and {low:g} to {most:g} is accepted"

@@ -11,6 +11,7 @@ from pytest_deeprnn.checks.numbers import Difference, first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.diagnosis.experiments import experiment
 from pytest_deeprnn.diagnosis.hardcoded import written_size
+from pytest_deeprnn.diagnosis.twisted import reproduces
 from pytest_deeprnn.diagnosis.wiring import explain, moved, unexplained, wrong_cells
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Example
@@ -71,7 +72,7 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
     place = Place()
     if error.raised.frames:
         place = Place(error.raised.frames[-1].filename, error.raised.frames[-1].line)
-    wiring = _wiring(traces)
+    wiring = _wiring(traces, prove=False)
     finding = Finding("hardcoded-shape", detail, place=place, fallback=bool(wiring))
     shown = Example(sizes=sizes.as_dict(), seed=case.seed)
     return Failed(sentence(detail), (*wiring, finding), shown)
@@ -169,11 +170,18 @@ def _reasons(traces: Traces) -> tuple[Finding, ...]:
     return (*_wiring(traces), *experiment(traces))
 
 
-def _wiring(traces: Traces) -> tuple[Finding, ...]:
-    """What is odd about the wiring at the lowest depth where something is."""
+def _wiring(traces: Traces, prove: bool = True) -> tuple[Finding, ...]:
+    """What is odd about the wiring at the lowest depth where something is.
+
+    Where cases run it can be proven: the network as it was found gives the student's numbers.
+    """
     asked = traces.exercise.cells(traces.exercise.network.max_layers)
     odd = [one for one in traces.known_alignments() if not one.proven]
-    return explain(odd[0], asked) if odd else ()
+    if not odd:
+        return ()
+    findings = explain(odd[0], asked)
+    exact = prove and bool(findings) and reproduces(odd[0], traces)
+    return tuple(replace(one, exact=one.exact or exact) for one in findings)
 
 
 def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
@@ -183,7 +191,7 @@ def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
     asked = traces.exercise.cells(max(trace.sizes.layers, alignment_depth(alignment)))
     findings: tuple[Finding, ...] = ()
     if alignment is not None:
-        findings = (*explain(alignment, asked), *experiment(traces))
+        findings = (*_wiring(traces), *experiment(traces))
         findings = findings or (unexplained(alignment, asked),)
     return Failed(
         f"No way of reading your parameters makes the {what} that of the network asked for "

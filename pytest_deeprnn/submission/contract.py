@@ -100,7 +100,7 @@ def functions(statements: list[Statement], folder: Path | None) -> list[Function
             found[function.name] = msgspec.structs.replace(function, uses=statement.needs)
         if isinstance(statement.node, ast.FunctionDef):
             makers[statement.node.name] = statement.node
-    return list(found.values())
+    return [function for function in found.values() if "." not in function.name]
 
 
 def find(candidates: list[Function], cells: frozenset[str]) -> Contract:
@@ -246,10 +246,11 @@ def _defined(
     node = statement.node
     if isinstance(node, ast.FunctionDef):
         yield _from_arguments(node.name, node.args, node.lineno, statement.piece)
-    elif isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target = node.targets[0]
-        if isinstance(target, ast.Name):
-            yield from _assigned(target.id, node.value, statement.piece, known)
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        for name, value in assigned_names(node):
+            yield from _assigned(name, value, statement.piece, known)
+    elif isinstance(node, ast.ClassDef):
+        yield from _static_methods(node, statement.piece)
     elif isinstance(node, ast.ImportFrom) and folder is not None and node.module:
         yield from _imported(node, folder)
     elif isinstance(node, ast.If | ast.Try):
@@ -258,13 +259,37 @@ def _defined(
                 yield _from_arguments(inner.name, inner.args, inner.lineno, statement.piece)
 
 
+def assigned_names(node: ast.Assign | ast.AnnAssign) -> Iterable[tuple[str, ast.expr]]:
+    """Names with the expressions that they are bound to, tuples taken apart pairwise."""
+    if node.value is None:
+        return
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    for target in targets:
+        if isinstance(target, ast.Name):
+            yield target.id, node.value
+        elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            for one, value in zip(target.elts, node.value.elts, strict=False):
+                if isinstance(one, ast.Name):
+                    yield one.id, value
+
+
+def _static_methods(node: ast.ClassDef, piece: int) -> Iterable[Function]:
+    """Functions that are reached as `Class.name`."""
+    for inner in node.body:
+        if isinstance(inner, ast.FunctionDef):
+            static = any(ast.unparse(one) == "staticmethod" for one in inner.decorator_list)
+            if static:
+                name = f"{node.name}.{inner.name}"
+                yield _from_arguments(name, inner.args, inner.lineno, piece)
+
+
 def _assigned(
     name: str, value: ast.expr, piece: int, known: dict[str, Function]
 ) -> Iterable[Function]:
     if isinstance(value, ast.Lambda):
         yield _from_arguments(name, value.args, value.lineno, piece)
-    elif isinstance(value, ast.Name) and value.id in known:
-        yield msgspec.structs.replace(known[value.id], name=name)
+    elif ast.unparse(value) in known:
+        yield msgspec.structs.replace(known[ast.unparse(value)], name=name)
     elif isinstance(value, ast.Call) and ast.unparse(value.func).endswith("partial"):
         yield from _partial(name, value, known)
 
@@ -272,16 +297,22 @@ def _assigned(
 def _made(statement: Statement, makers: dict[str, ast.FunctionDef]) -> Iterable[Function]:
     """`forward = make_net(torch.tanh)`, where make_net returns a function that it defines."""
     node = statement.node
-    if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
         return
-    target, maker = node.targets[0], node.value.func
-    if not (isinstance(target, ast.Name) and isinstance(maker, ast.Name) and maker.id in makers):
-        return
-    body = makers[maker.id].body
+    for name, value in assigned_names(node):
+        maker = value.func if isinstance(value, ast.Call) else None
+        if isinstance(maker, ast.Name) and maker.id in makers:
+            yield from _returned(name, makers[maker.id].body, statement.piece)
+
+
+def _returned(name: str, body: list[ast.stmt], piece: int) -> Iterable[Function]:
+    """A function that another returns, under the name that it is given."""
     returned = {inner.value.id for inner in body if _returns_name(inner)}  # type: ignore[attr-defined]  # checked by _returns_name
     for inner in body:
         if isinstance(inner, ast.FunctionDef) and inner.name in returned:
-            yield _from_arguments(target.id, inner.args, inner.lineno, statement.piece)
+            yield _from_arguments(name, inner.args, inner.lineno, piece)
+        if isinstance(inner, ast.Return) and isinstance(inner.value, ast.Lambda):
+            yield _from_arguments(name, inner.value.args, inner.lineno, piece)
 
 
 def _returns_name(node: ast.stmt) -> bool:

@@ -174,7 +174,7 @@ class Host:
         )
 
     def _forward(self, request: Forward, old: list[Tensor] | None = None) -> Called:
-        params = [unpack(array).requires_grad_() for array in request.params_values]
+        params = self._params(request)
         result, seconds = self._call(request.invocation, self._given(request, params, old))
         with _stage("returned"):
             values, outputs, state = _parts(result)
@@ -212,6 +212,16 @@ class Host:
                 "params": _rebuilt(self._containers[request.params], params),
                 "state": self._state(request, old),
             }
+
+    def _params(self, request: Forward) -> list[Tensor]:
+        """New leaves with the given numbers, of the same class as those that were made."""
+        made = _tensors(self._containers[request.params])
+        return [
+            torch.nn.Parameter(unpack(array))
+            if isinstance(leaf, torch.nn.Parameter)
+            else unpack(array).requires_grad_()
+            for leaf, array in zip(made, request.params_values, strict=True)
+        ]
 
     def _state(self, request: Forward, old: list[Tensor] | None) -> object:
         container = self._containers[request.state]
@@ -272,7 +282,7 @@ class Host:
 
     def _observe(self, request: Observe) -> Observed:
         call = request.call
-        params = [unpack(array).requires_grad_() for array in call.params_values]
+        params = self._params(call)
         given = self._given(call, params)
         before = Before(given)
         with Changes(before, self._filenames) as changes:
@@ -290,7 +300,7 @@ class Host:
         start = time.perf_counter()
         made = [self._origins(request.get_params), self._origins(request.init_state)]
         call = request.call
-        params = [unpack(array).requires_grad_() for array in call.params_values]
+        params = self._params(call)
         given = self._given(call, params)
         inputs = given["inputs"]
         assert isinstance(inputs, Tensor)
