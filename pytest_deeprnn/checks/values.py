@@ -224,7 +224,7 @@ def _output_difference(trace: Trace) -> tuple[str, Example] | None:
     shown = example(trace, difference, step=step + 1, row=batch_row + 1, unit=unit + 1)
     return (
         f"Outputs differ first at step {step + 1}, batch row {batch_row + 1}, output {unit + 1}: "
-        f"expected {show(difference.expected)}, got {show(difference.got)}.",
+        f"expected {show(difference.expected)}, got {show(difference.got)}, {_with(trace)}.",
         shown,
     )
 
@@ -247,10 +247,16 @@ def _state_difference(trace: Trace) -> tuple[str, Example] | None:
                 return (
                     f"The new state {name} of layer {layer} differs first at batch row "
                     f"{row + 1}, unit {unit + 1}: expected {show(difference.expected)}, "
-                    f"got {show(difference.got)}.",
+                    f"got {show(difference.got)}, {_with(trace)}.",
                     shown,
                 )
     return None
+
+
+def _with(trace: Trace) -> str:
+    """The sizes of a case and how far its numbers may differ."""
+    sizes = ", ".join(f"{name} = {size}" for name, size in trace.sizes.as_dict().items())
+    return f"with {sizes} (tolerance {trace.tolerance:g})"
 
 
 def example(
