@@ -31,14 +31,14 @@ def initialisation(traces: Traces) -> Outcome:
             detail = f"{path} holds memory that was never filled, or infinite numbers"
             return _failed("init-constant", detail, path)
     for name, path, weight, is_recurrent in _weights(traces, made, sizes, depth):
-        is_head = name.startswith("W_hq")  # it may start at zero: its gradients are not
-        if _is_constant(weight) and not is_head:
-            return _failed(
-                "init-constant", f"{name} starts with equal numbers for every unit", path
-            )
+        if name.startswith("W_hq") and not bool(weight.any()):
+            continue  # an output layer may start at zero: its gradients do not
+        if _is_constant(weight):
+            detail = f"{name} starts with equal numbers for every unit"
+            return _failed("init-constant", detail, path)
         scale = float(weight.square().mean().sqrt())
         most = high if is_recurrent else _WIDER * high
-        if not low <= scale <= most and not (is_head and scale == 0):
+        if not low <= scale <= most:
             detail = (
                 f"{name} starts at a scale of {show(scale)} (root mean square); the book's is "
                 f"0.01, and {low:g} to {most:g} is accepted"

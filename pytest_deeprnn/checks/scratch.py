@@ -32,4 +32,4 @@ def _finding(delegation: Delegation) -> Finding:
     where = "" if frame is None else f" (line {frame.line}, in {frame.function})"
     detail = f"forward hands its recurrence to torch's own {delegation.operator}{where}"
     called = Place() if frame is None else Place(frame.filename, frame.line)
-    return Finding("forbidden-api", detail, called=called)
+    return Finding("forbidden-api", detail, called=called, function="forward")

@@ -180,7 +180,7 @@ def _wiring(traces: Traces, prove: bool = True) -> tuple[Finding, ...]:
     if not odd:
         return ()
     findings = explain(odd[0], asked)
-    exact = prove and bool(findings) and reproduces(odd[0], traces)
+    exact = prove and bool(findings) and all(reproduces(one, traces) for one in odd)
     return tuple(replace(one, exact=one.exact or exact) for one in findings)
 
 

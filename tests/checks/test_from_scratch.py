@@ -56,7 +56,7 @@ def test_a_borrowed_step_fails_with_its_line(
 ) -> None:
     failed, finding = failure(from_scratch(traces(text)))
     assert (finding.code, finding.function) == ("forbidden-api", "forward")
-    assert finding.place.line == line_of(text, part)
+    assert finding.called.line == line_of(text, part)
     assert f"torch's own {operator} " in failed.message
     assert failed.observed
 
