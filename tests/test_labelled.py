@@ -12,7 +12,6 @@ NOT_NAMED_YET = {
 }
 #: Told another line than the label's, or none.
 LINE_NOT_FOUND_YET = {
-    "cells/dgru_head_turned.py",
     "matrix/dgru_spare_output.py",
     "matrix/dlstm_common_cell.py",
     "matrix/dlstm_final_only.py",

@@ -41,7 +41,7 @@ def _turned(traces: Traces, sizes: Sizes) -> str:
     down = [leaf.path for leaf in floats if leaf.shape == (sizes.vocab, sizes.hiddens)]
     if len(up) > 1:
         return f"params{up[0]}"
-    return f"params{down[-1]}" if len(down) > 1 and not up else ""
+    return f"params{down[-1]}" if down and not up else ""  # the output weight is missing
 
 
 def _numbers(prepared: Prepared) -> list[tuple[int, Place]]:
