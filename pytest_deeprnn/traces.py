@@ -201,7 +201,7 @@ class Traces:
     def unrepeatable(self) -> Trace | None:
         """A trace whose call, made again among others, gives other numbers, if there is one."""
         chosen = self.cases[:: max(1, len(self.cases) // _AGAIN)][:_AGAIN]
-        first = [self.trace(case) for case in chosen]
+        first = self._that_run(chosen)
         for trace in (*first, *first):  # each lies between others
             try:
                 again = self.student.forward(trace.sizes, trace.inputs, trace.theta, trace.old)
@@ -210,6 +210,27 @@ class Traces:
             if not _same(again, trace.answer):
                 return trace
         return None
+
+    def _that_run(self, chosen: list[Case]) -> list[Trace]:
+        """The traces of those cases that do not raise; the exception where all do."""
+        found, raised = [], None
+        for case in chosen:
+            try:
+                found.append(self.trace(case))
+            except StudentRaised as error:
+                raised = error
+        if raised is not None and not found:
+            raise raised
+        return found
+
+    def runs_afresh(self, case: Case) -> bool:
+        """Whether a case that raised runs where no other call came before it."""
+        self.student.load(self.sizes(case))
+        try:
+            self._called(case)
+        except StudentRaised:
+            return False
+        return True
 
     @property
     def has_run(self) -> bool:
@@ -224,6 +245,10 @@ class Traces:
         return [self.trace(self.cases[0]), *(largest[depth] for depth in sorted(largest))]
 
     def _run(self, case: Case) -> Trace:
+        return self._with_expected(self._called(case))
+
+    def _called(self, case: Case) -> Trace:
+        """What the student's functions give, before it is held against anything."""
         sizes = self.sizes(case)
         generator = torch.Generator().manual_seed(case.seed)
         params, state = self.student.params(sizes), self.student.state(sizes)
@@ -232,7 +257,7 @@ class Traces:
         tokens = torch.randint(0, sizes.vocab, (sizes.steps, sizes.batch), generator=generator)
         inputs = one_hot(tokens, sizes.vocab)
         answer = self.student.forward(sizes, inputs, theta, old)
-        trace = Trace(
+        return Trace(
             case=case,
             sizes=sizes,
             params=params,
@@ -244,7 +269,6 @@ class Traces:
             alignment=None,
             expected=None,
         )
-        return self._with_expected(trace)
 
     def _with_expected(self, trace: Trace) -> Trace:
         try:

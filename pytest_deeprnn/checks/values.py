@@ -72,6 +72,10 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
     place = Place()
     if error.raised.frames:
         place = Place(error.raised.frames[-1].filename, error.raised.frames[-1].line)
+    if traces.runs_afresh(case):
+        detail = f"{error.role} raises {error} after calls with other sizes, but not before them"
+        found = Finding("state-global", detail, function="forward")
+        return Failed(sentence(detail), (found,))
     wiring = _wiring(traces, prove=False)
     finding = Finding("hardcoded-shape", detail, place=place, fallback=bool(wiring))
     shown = Example(sizes=sizes.as_dict(), seed=case.seed)
