@@ -78,6 +78,7 @@ class Traces:
         self._own_alignments: dict[Sizes, Alignment | None] = {}
         self._traces: dict[Case, Trace] = {}
         self._recorded: dict[int, Recorded | None] = {}
+        self._answered: set[Case] = set()
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -141,6 +142,9 @@ class Traces:
         alignment = self.alignment_or_none(depth)
         if alignment is not None:
             return alignment.footprints.first_call()
+        return self._generic_call(depth)
+
+    def _generic_call(self, depth: int) -> FirstCall:
         sizes = replace(self.probe(depth), batch=1)
         generator = torch.Generator().manual_seed(depth)
         return FirstCall(
@@ -224,10 +228,18 @@ class Traces:
         return found
 
     def runs_afresh(self, case: Case) -> bool:
-        """Whether a case that raised runs where no other call came before it."""
+        """Whether a case that raised runs where no other call came before it.
+
+        Where the case itself had run, the calls that find the roles have raised: then one of these.
+        """
+        had_run = case in self._answered
         self.student.load(self.sizes(case))
         try:
             self._called(case)
+            if had_run:
+                self.student.load(self.sizes(case))
+                call = self._generic_call(self.depth_of(case))
+                self.student.forward(call.sizes, call.inputs, call.theta, call.old)
         except StudentRaised:
             return False
         return True
@@ -257,6 +269,7 @@ class Traces:
         tokens = torch.randint(0, sizes.vocab, (sizes.steps, sizes.batch), generator=generator)
         inputs = one_hot(tokens, sizes.vocab)
         answer = self.student.forward(sizes, inputs, theta, old)
+        self._answered.add(case)
         return Trace(
             case=case,
             sizes=sizes,
