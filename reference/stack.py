@@ -1,4 +1,4 @@
-"""Many steps of one cell, and many layers of cells below one output layer.
+"""Layers of cells below one output layer, taken through all time steps.
 
 Source: Dive into Deep Learning, chapter "Modern Recurrent Neural Networks", section
 "Deep Recurrent Neural Networks".
@@ -44,20 +44,6 @@ class Network:
     b_q: Tensor
 
 
-def unroll(layer: Layer[W], inputs: Tensor, state: State) -> tuple[Tensor, State]:
-    """Take one layer through all time steps.
-
-    Shapes: inputs (T, B, I), each tensor of state (B, H); returns hiddens (T, B, H) and the
-    state after the last step.
-    Source: Dive into Deep Learning, "Recurrent Neural Networks with Hidden States".
-    """
-    hiddens = []
-    for X in inputs:
-        state = layer.step(X, state, layer.weights)
-        hiddens.append(state[0])
-    return torch.stack(hiddens), state
-
-
 def forward(
     inputs: Tensor, state: tuple[State, ...], network: Network
 ) -> tuple[Tensor, tuple[State, ...]]:
@@ -67,13 +53,18 @@ def forward(
     returns outputs (T*B, V), all rows of the first step first, and the new state.
     Source: Dive into Deep Learning, "Deep Recurrent Neural Networks".
     """
-    # H_t^(0) = X_t
-    H = inputs
-    new_state = []
-    for layer, old in zip(network.layers, state, strict=True):
-        # H_t^(l) = step(H_t^(l-1), H_{t-1}^(l)) for every t
-        H, new = unroll(layer, H, old)
-        new_state.append(new)
+    hiddens, carried = [], state
+    for X in inputs:
+        # H_t^(0) = X_t
+        H = X
+        new: tuple[State, ...] = ()
+        for layer, old in zip(network.layers, carried, strict=True):
+            # H_t^(l) = step(H_t^(l-1), H_{t-1}^(l))
+            now = layer.step(H, old, layer.weights)
+            H = now[0]
+            new = (*new, now)
+        carried = new
+        hiddens.append(H)
     # O_t = H_t^(L) W_hq + b_q
-    outputs = H @ network.W_hq + network.b_q
-    return outputs.flatten(0, 1), tuple(new_state)
+    outputs = torch.cat(hiddens) @ network.W_hq + network.b_q
+    return outputs, carried

@@ -13,15 +13,18 @@ from torch import Tensor
 from pytest_deeprnn.alignment import footprints as measuring
 from pytest_deeprnn.alignment import grouping as sorting
 from pytest_deeprnn.alignment import naming as roles_of
-from pytest_deeprnn.alignment.cells import GATES, Cell
+from pytest_deeprnn.alignment.cells import GATES, Cell, CellFound
 from pytest_deeprnn.alignment.drafts import same
 from pytest_deeprnn.alignment.footprints import Footprints
 from pytest_deeprnn.alignment.grouping import Grouping
-from pytest_deeprnn.alignment.naming import Naming
+from pytest_deeprnn.alignment.naming import LayerFound, Naming
 from pytest_deeprnn.alignment.places import Block, Growth, NotCarried, Shape, blocks, unravel
-from pytest_deeprnn.reference import gru, lstm, rnn, stack
+from pytest_deeprnn.alignment.states import Own, StatePlace, owned, state_places
+from pytest_deeprnn.reference import stack
 from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
+from pytest_deeprnn.twists import equations
+from pytest_deeprnn.twists.edit import Twist
 
 GENERIC = (5, 3)  # V and H differ and neither is a multiple of the other
 OTHER = (7, 4)  # a second pair of sizes, to see which lengths grow
@@ -38,21 +41,6 @@ class Held:
     weight: str
     sign: int
     block: Block
-
-
-@dataclass(frozen=True)
-class StatePlace:
-    """One layer's H (part 0) or C (part 1) in one of the student's state tensors.
-
-    `rows` is the axis that counts the batch, None where there is none; `row` is the part's place
-    on it where several parts stand one below the other, each B rows high.
-    """
-
-    layer: int
-    part: int
-    block: Block
-    rows: int | None
-    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,13 +80,11 @@ class Alignment:
     ) -> tuple[dict[int, Weights], Weights]:
         """Every layer's weights by their names, and the output layer's, from these numbers."""
         weights: dict[int, Weights] = {
-            number: _zeros(number, layer.found.cell, layer.found.reset_after, sizes)
+            number: _zeros(layer, self._below(number, sizes), sizes.width(number))
             for number, layer in enumerate(self.naming.layers, start=1)
         }
         output = {
-            "W_hq": torch.zeros(
-                sizes.width(len(self.naming.layers)), sizes.vocab, dtype=torch.float64
-            ),
+            "W_hq": torch.zeros(self._top(sizes), sizes.vocab, dtype=torch.float64),
             "b_q": torch.zeros(sizes.vocab, dtype=torch.float64),
         }
         for held in self.held:
@@ -109,17 +95,30 @@ class Alignment:
             )
         return weights, output
 
-    def network(self, values: tuple[Tensor, ...], sizes: Sizes) -> stack.Network:
-        """The reference network with the student's own numbers as weights."""
+    @property
+    def owned(self) -> tuple[Own, ...]:
+        """The old state units that belong to each layer."""
+        return owned(self.naming, _is_aligned(self.footprints))
+
+    def network(
+        self, values: tuple[Tensor, ...], sizes: Sizes, twisted: bool = False
+    ) -> stack.Network:
+        """The reference network with the student's own numbers as weights.
+
+        A twisted one has the equations that were found, the other those of the cells.
+        """
         weights, output = self.weights(values, sizes)
         layers = tuple(
-            _layer(layer.found.cell, layer.found.reset_after, weights[number])
+            _layer(layer.found, weights[number], layer.found.twists if twisted else ())
             for number, layer in enumerate(self.naming.layers, start=1)
         )
         return stack.Network(layers, output["W_hq"], output["b_q"])
 
     def covers(self, shapes: tuple[Shape, ...], sizes: Sizes) -> bool:
-        """Whether the places found fit tensors of these shapes, each element taken once."""
+        """Whether the places found fit tensors of these shapes, each element taken once.
+
+        Tensors that serve two sums are taken twice.
+        """
         if not self.everywhere or len(shapes) != len(self.footprints.params.shapes):
             return False
         counts = [torch.zeros(shape, dtype=torch.int64) for shape in shapes]
@@ -128,12 +127,25 @@ class Alignment:
                 counts[held.block.leaf][self._index(held, sizes)] += 1
         except IndexError:
             return False
-        used = {held.block.leaf for held in self.held}
+        generic = self.footprints.params.shapes
+        twice = {unravel(flat, generic)[0] for flat, _, _ in self.naming.doubled}
+        used = {held.block.leaf for held in self.held} - twice
         return all(bool((counts[leaf] <= 1).all()) for leaf in used)
 
+    def _below(self, number: int, sizes: Sizes) -> int:
+        """The width of what a layer reads."""
+        layer = self.naming.layers[number - 1]
+        if layer.reads == "inputs":
+            return sizes.vocab
+        return sizes.width(layer.reads_layer) if layer.reads == "lower" else sizes.below(number)
+
+    def _top(self, sizes: Sizes) -> int:
+        """The width of what the output layer reads."""
+        return sizes.width(self.naming.output_from or len(self.naming.layers))
+
     def _index(self, held: Held, sizes: Sizes) -> tuple[Tensor, ...]:
-        own = sizes.width(held.layer or len(self.naming.layers))
-        below = sizes.below(held.layer) if held.layer else own
+        own = sizes.width(held.layer) if held.layer else self._top(sizes)
+        below = self._below(held.layer, sizes) if held.layer else own
         columns = own if held.layer else sizes.vocab
         rows = 1 if held.weight.startswith("b") else below
         if held.layer and held.weight.startswith("W_h"):
@@ -145,7 +157,7 @@ class Alignment:
     ) -> tuple[stack.State, ...]:
         """Sort the student's state tensors into one tuple a layer; raises IndexError."""
         found = {
-            (place.layer, place.part): values[place.block.leaf][_state_index(place, sizes)]
+            (place.layer, place.part): values[place.block.leaf][place.index(sizes)]
             for place in places
         }
         return tuple(
@@ -201,7 +213,7 @@ def _aligned(
     new: list[StatePlace] = []
     try:
         held = _held(naming, growth[0])
-        old, new = _state_places(naming, footprints, growth[1], growth[2])
+        old, new = state_places(naming, _is_aligned(footprints), growth[1], growth[2])
     except NotCarried:
         carried = False
     found = Alignment(
@@ -294,10 +306,11 @@ def _equals(
 
 def _held(naming: Naming, growth: Growth) -> list[Held]:
     elements: dict[tuple[int, str, int], dict[tuple[int, int], list[int]]] = defaultdict(dict)
-    for flat, role in enumerate(naming.roles):
-        if role is not None:
-            key = role.layer, role.weight, role.sign
-            elements[key].setdefault((role.i, role.j), []).append(flat)
+    served = [(flat, role) for flat, role in enumerate(naming.roles) if role is not None]
+    served += [(flat, role) for flat, _, role in naming.doubled]
+    for flat, role in served:
+        key = role.layer, role.weight, role.sign
+        elements[key].setdefault((role.i, role.j), []).append(flat)
     return [
         Held(layer, weight, sign, block)
         for (layer, weight, sign), places in _per_leaf(elements, growth)
@@ -319,85 +332,33 @@ def _per_leaf(
             yield key, held
 
 
-def _state_places(
-    naming: Naming, footprints: Footprints, old: Growth, new: Growth
-) -> tuple[list[StatePlace], list[StatePlace]]:
-    before: list[StatePlace] = []
-    after: list[StatePlace] = []
-    aligned = footprints.old.shape == footprints.new.shape
-    taken: set[int] = set()
-    for number, layer in enumerate(naming.layers, start=1):
-        found = layer.found
-        hidden_before = found.old_hidden or layer.recurrent
-        if aligned and (not hidden_before or taken & set(hidden_before)):
-            hidden_before = found.hidden  # what it reads instead belongs to a layer below
-        taken |= set(hidden_before)
-        for part, positions, target, growth in (
-            (0, hidden_before, before, old),
-            (1, found.old_memory, before, old),
-            (0, found.hidden, after, new),
-            (1, found.memory, after, new),
-        ):
-            if positions:
-                target.append(_state_place(number, part, positions, growth))
-    return before, after
-
-
-def _state_place(number: int, part: int, positions: tuple[int, ...], growth: Growth) -> StatePlace:
-    places = {(0, unit): [flat] for unit, flat in enumerate(positions)}
-    (block,) = blocks(places, growth, number)
-    small, large = growth.generic[block.leaf], growth.other[block.leaf]
-    axes = [
-        axis
-        for axis, (a, b) in enumerate(zip(small, large, strict=True))
-        if b == 2 * a and block.across[axis] == 0
-    ]
-    if not axes:
-        return StatePlace(number, part, block, None)
-    _, start = unravel(positions[0], growth.generic)
-    return StatePlace(number, part, block, axes[0], start[axes[0]])
-
-
-def _state_index(place: StatePlace, sizes: Sizes) -> tuple[Tensor, ...]:
-    width = sizes.width(place.layer)
-    index = list(place.block.index(1, width, sizes.lengths))
-    if place.rows is not None:
-        first = torch.tensor(place.row * sizes.batch)
-        index[place.rows] = first + torch.arange(sizes.batch).unsqueeze(1)
-    shape = torch.Size((sizes.batch, width))
-    return tuple(part.expand(shape) for part in index)
-
-
-def _zeros(number: int, cell: Cell, reset_after: bool, sizes: Sizes) -> Weights:
-    below, own = sizes.below(number), sizes.width(number)
+def _zeros(layer: LayerFound, below: int, own: int) -> Weights:
     weights: Weights = {}
-    for subscript in GATES[cell]:
+    for subscript in GATES[layer.found.cell]:
         weights[f"W_x{subscript}"] = torch.zeros(below, own, dtype=torch.float64)
         weights[f"W_h{subscript}"] = torch.zeros(own, own, dtype=torch.float64)
         weights[f"b_{subscript}"] = torch.zeros(own, dtype=torch.float64)
-    if reset_after:
+    if layer.found.reset_after:
         weights["b_hh"] = torch.zeros(own, dtype=torch.float64)
     return weights
 
 
-def _layer(cell: Cell, reset_after: bool, weights: Weights) -> stack.Layer[Any]:
-    match cell:
-        case "rnn":
-            return stack.Layer(rnn.step, rnn.Weights(**weights))
-        case "gru":
-            step = gru.step_reset_after if reset_after else gru.step
-            return stack.Layer(step, gru.Weights(**weights))
-        case "lstm":
-            return stack.Layer(lstm.step, lstm.Weights(**weights))
+def _layer(found: CellFound, weights: Weights, twists: tuple[Twist, ...]) -> stack.Layer[Any]:
+    name = "step_reset_after" if found.reset_after else "step"
+    step = equations.step(found.cell, name, twists)
+    return stack.Layer(step, equations.CELLS[found.cell].Weights(**weights))
+
+
+def _is_aligned(footprints: Footprints) -> bool:
+    """Whether the new state has the old one's layout, so that a position means the same in both."""
+    return footprints.old.shape == footprints.new.shape
 
 
 def _proves(found: Alignment) -> bool:
     """Run the reference on the calls that were measured and compare."""
     prints = found.footprints
     wired = all(
-        layer.reads == ("inputs" if number == 0 else "below")
-        and layer.found.activation == "tanh"
-        and layer.found.twist is None
+        layer.reads == ("inputs" if number == 0 else "below") and not layer.found.twists
         for number, layer in enumerate(found.naming.layers)
     )
     naming = found.naming

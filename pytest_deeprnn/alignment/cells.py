@@ -16,6 +16,9 @@ from torch import Tensor
 
 from pytest_deeprnn.alignment.drafts import same
 from pytest_deeprnn.alignment.grouping import Group
+from pytest_deeprnn.twists.cells import RNN
+from pytest_deeprnn.twists.edit import Twist
+from pytest_deeprnn.twists.units import Formula, formula
 
 Cell = Literal["rnn", "gru", "lstm"]
 
@@ -39,21 +42,13 @@ class Gate:
 
 
 @dataclass(frozen=True)
-class Twist:
-    """One named fault of a cell: the code of its root cause, the gate, and what the layer does."""
-
-    code: str
-    gate: str
-    text: str
-
-
-@dataclass(frozen=True)
 class CellFound:
     """One layer's gates and state units.
 
     `hidden` and `memory` are the flat positions of its units in the new state, () where they are
     not returned; `old_hidden` and `old_memory` those that its equations multiply in the old one,
-    () where the cell has no such product; `values` are the hidden units' values, each (N,).
+    () where the cell has no such product; `values` are the hidden units' values, each (N,);
+    `twists` are what its equations have that the cell's do not.
     """
 
     cell: Cell
@@ -64,9 +59,8 @@ class CellFound:
     old_hidden: tuple[int, ...] = ()
     old_memory: tuple[int, ...] = ()
     reset_after: bool = False
-    activation: str = "tanh"
     memory_values: tuple[Tensor, ...] = ()
-    twist: Twist | None = None
+    twists: tuple[Twist, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ class Scene:
 
     `groups` are the pre-activations that read all of the layer's inputs, `others` hidden ones
     that read no input, `hiddens` is H; old (N, S) and new (N, M) state, `unseen` the values of
-    sources not seen from outside.
+    sources not seen from outside, `above` the new state units that further groups move.
     """
 
     groups: dict[int, Group]
@@ -85,6 +79,7 @@ class Scene:
     hiddens: int
     unseen: tuple[Tensor, ...]
     moves: dict[int, frozenset[int]]
+    above: frozenset[int]
 
     def group(self, number: int) -> Group:
         """A pre-activation by its number."""
@@ -93,26 +88,6 @@ class Scene:
     def value(self, number: int) -> Tensor:
         """A pre-activation's values (N,)."""
         return self.group(number).value
-
-
-Activation = Callable[[Tensor], Tensor]
-ACTIVATIONS: dict[str, Activation] = {
-    "tanh": torch.tanh,
-    "relu": torch.relu,
-    "sigmoid": torch.sigmoid,
-    "identity": lambda value: value,
-}
-#: Further ones that a whole layer may apply in place of tanh.
-RARE_ACTIVATIONS: dict[str, Activation] = {
-    "leaky_relu": torch.nn.functional.leaky_relu,
-    "elu": torch.nn.functional.elu,
-    "softplus": torch.nn.functional.softplus,
-    "gelu": torch.nn.functional.gelu,
-    "silu": torch.nn.functional.silu,
-    "softsign": torch.nn.functional.softsign,
-    "hardtanh": torch.nn.functional.hardtanh,
-    "sin": torch.sin,
-}
 
 
 def moves(group: Group, outputs: int) -> frozenset[int]:
@@ -124,20 +99,21 @@ def moves(group: Group, outputs: int) -> frozenset[int]:
 
 def find_rnn(scene: Scene) -> CellFound | None:
     """H = φ(a): one group a unit; φ is tanh unless another activation fits every unit."""
-    for name, activation in {**ACTIVATIONS, **RARE_ACTIVATIONS}.items():
+    plain = formula("rnn", "H_t")
+    for tried in (plain, *(formula("rnn", "H_t", twist) for twist in RNN)):
         units = {
-            number: _position(activation(group.value), scene.new)
+            number: _position(tried.compute({"a_h": group.value}), scene.new)
             for number, group in scene.groups.items()
         }
         if units and all(position is not None for position in units.values()):
             ordered = sorted(units, key=lambda number: units[number] or 0)
             hidden = tuple(position for n in ordered if (position := units[n]) is not None)
             if len(set(hidden)) == len(hidden):
-                return _rnn(scene, ordered, hidden, name, activation)
+                return _rnn(scene, ordered, hidden, tried)
     read = all(_is_unseen(scene, torch.tanh(group.value)) for group in scene.groups.values())
     if len(scene.groups) == scene.hiddens and read:
         ordered = sorted(scene.groups, key=lambda number: scene.groups[number].members[0][0])
-        return _rnn(scene, ordered, (), "tanh", torch.tanh)
+        return _rnn(scene, ordered, (), plain)
     return None
 
 
@@ -147,14 +123,14 @@ def _is_unseen(scene: Scene, value: Tensor) -> bool:
 
 
 def _rnn(
-    scene: Scene, ordered: list[int], hidden: tuple[int, ...], name: str, activation: Activation
+    scene: Scene, ordered: list[int], hidden: tuple[int, ...], activated: Formula
 ) -> CellFound:
     return CellFound(
         cell="rnn",
         gates=tuple(Gate(number, "h", unit) for unit, number in enumerate(ordered)),
-        values=tuple(activation(scene.groups[number].value) for number in ordered),
+        values=tuple(activated.compute({"a_h": scene.groups[n].value}) for n in ordered),
         hidden=hidden,
-        activation=name,
+        twists=() if activated.twist is None else (activated.twist,),
     )
 
 
@@ -346,7 +322,7 @@ def movers_of(scene: Scene) -> dict[int, frozenset[int]]:
     return {
         position: numbers
         for position, numbers in found.items()
-        if not numbers >= frozenset(scene.groups)
+        if position not in scene.above and not numbers >= frozenset(scene.groups)
     }
 
 

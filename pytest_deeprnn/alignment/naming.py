@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import torch
@@ -14,6 +14,8 @@ from pytest_deeprnn.alignment.cells import FINDERS, Cell, CellFound, Gate, Scene
 from pytest_deeprnn.alignment.drafts import Source, same, series_of
 from pytest_deeprnn.alignment.footprints import Footprints
 from pytest_deeprnn.alignment.grouping import Group, Grouping
+from pytest_deeprnn.twists import wiring
+from pytest_deeprnn.twists.edit import Twist
 
 MAX_LAYERS = 8
 TWISTED: dict[Cell, Callable[[Scene], CellFound | None]] = {
@@ -54,11 +56,16 @@ class LayerFound:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that the wiring shows and that no layer is known by: code, text and layer."""
+    """Something that the wiring shows and that no layer is known by: code, text and layer.
+
+    `provable` says that the roles, with the `twist` if there is one, hold all of it.
+    """
 
     code: str
     text: str
     layer: int | None = None
+    twist: Twist | None = None
+    provable: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,6 +263,9 @@ class _Namer:
             hiddens=self._width,
             unseen=self._grouping.unseen,
             moves=self._moves,
+            above=frozenset[int]().union(
+                *(self._moves[n] for n in self._free - groups - others.keys())
+            ),
         )
 
     def _accept(self, found: CellFound, candidate: _Input) -> None:
@@ -272,7 +282,7 @@ class _Namer:
         self._read_beside(found, candidate, recurrent, number)
         if not recurrent and self._reads_twice(found, candidate):
             text = f"layer {number} multiplies the new state below where its own old state belongs"
-            self._fault("shared-state", text, number)
+            self._fault("shared-state", text, number, provable=True)  # W_x + W_h is one weight
         self._layers.append(LayerFound(found, candidate.kind, candidate.layer, recurrent))
 
     def _read_beside(
@@ -363,44 +373,58 @@ class _Namer:
                 if place is not None:
                     layers.add(place[0])
                     self._roles[element] = Role(0, "W_hq", place[1], output)
-                else:
-                    self._odd_output(source)
+                    continue
+                odd = self._odd_output(source)
+                if odd is not None:
+                    layers |= {len(self._layers)} if odd.weight == "W_hq" else set()
+                    self._roles[element] = replace(odd, j=output)
         if len(layers) > 1:
             read = " and ".join(str(layer) for layer in sorted(layers))
             self._fault("extra-connection", f"the output layer reads layers {read}")
         return layers.pop() if len(layers) == 1 else None
 
-    def _fault(self, code: str, text: str, layer: int | None = None) -> None:
-        fault = Fault(code, text, layer)
+    def _fault(
+        self,
+        code: str,
+        text: str,
+        layer: int | None = None,
+        twist: Twist | None = None,
+        provable: bool = False,
+    ) -> None:
+        fault = Fault(code, text, layer, twist, provable)
         if fault not in self._faults:
             self._faults.append(fault)
 
-    def _odd_output(self, source: Source) -> None:
+    def _twisted(self, twist: Twist, layer: int | None = None) -> None:
+        self._fault(twist.code, twist.text, layer, twist, provable=True)
+
+    def _odd_output(self, source: Source) -> Role | None:
         """What an output weight is multiplied with that is no hidden unit."""
         if source.kind == "token":
             self._fault("extra-connection", "the output layer reads the network's input")
-            return
+            return None
         series = series_of(self._footprints, source, self._grouping.unseen)
         for number, layer in enumerate(self._layers, start=1):
-            if any(same(series, value, 1e-6) for value in layer.found.memory_values):
-                text = f"the output layer reads the memory C of layer {number} instead of its H"
-                self._fault("output-wrong-layer", text, number)
-                return
-            if same(series, torch.stack(layer.found.values).sum(0), 1e-6):
-                text = "the output bias is added inside the product, so H multiplies it"
-                self._fault("missing-term", text)
-                return
+            unit = _unit_of(series, layer.found.memory_values)
+            if unit is not None:
+                self._twisted(wiring.output_reads_memory(number), number)
+                return Role(0, "W_hq", unit, 0)
             total = layer.found.values
-            for lower in self._layers[: number - 1]:
-                if len(lower.found.values) == len(total) and any(
-                    same(series, a + b, 1e-6)
-                    for a, b in zip(total, lower.found.values, strict=True)
-                ):
-                    self._fault("extra-connection", "the output layer reads a sum of two layers")
-                    return
+            if same(series, torch.stack(total).sum(0), 1e-6):
+                self._twisted(wiring.BIAS_IN_PRODUCT)
+                return Role(0, "b_q", 0, 0)
+            for lower, other in enumerate(self._layers[: number - 1], start=1):
+                added = zip(total, other.found.values, strict=False)
+                unit = _unit_of(series, tuple(one + two for one, two in added))
+                if unit is not None and len(other.found.values) == len(total):
+                    self._twisted(wiring.output_reads_sum(number, lower))
+                    return Role(0, "W_hq", unit, 0)
         if source.kind == "old":
-            text = "the output is computed from the state before the step's update"
-            self._fault("output-before-update", text)
+            self._twisted(wiring.OUTPUT_BEFORE_UPDATE)
+            top = self._layers[-1] if self._layers else None
+            units = () if top is None else top.found.old_hidden or top.recurrent
+            return Role(0, "W_hq", units.index(source.index), 0) if source.index in units else None
+        return None
 
     def _hidden_unit(self, source: Source) -> tuple[int, int] | None:
         if source.kind == "token":
@@ -422,3 +446,8 @@ def _single_output(group: Group, vocab: int) -> int | None:
         return None
     constant = (outputs[:, moved[0]] - 1).abs().max() < 1e-6
     return int(moved[0]) if bool(constant) else None
+
+
+def _unit_of(series: Tensor, values: tuple[Tensor, ...]) -> int | None:
+    """The unit that has these values."""
+    return next((unit for unit, one in enumerate(values) if same(series, one, 1e-6)), None)

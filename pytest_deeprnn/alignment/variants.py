@@ -1,61 +1,110 @@
-"""Cells with one named fault, tried where a layer is none of the cells asked for.
+"""Cells with named faults, tried where a layer is none of the cells asked for.
 
-Each formula is one twist of a cell's equation on a single unit; it counts only if it gives the
-new state of every unit of the layer in all measured calls.
+A twisted equation is tried on single units; it counts only if it gives the new state of every
+unit of the layer in all measured calls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, permutations, product
 
-import torch
 from torch import Tensor
 
-from pytest_deeprnn.alignment.cells import (
-    ACTIVATIONS,
-    CellFound,
-    Gate,
-    Scene,
-    Twist,
-    movers_of,
-    old_positions,
-)
+from pytest_deeprnn.alignment.cells import CellFound, Gate, Scene, movers_of, old_positions
 from pytest_deeprnn.alignment.drafts import same
-from pytest_deeprnn.alignment.formulas import GRU, HIDDEN, MEMORY, Formula, Values
+from pytest_deeprnn.twists.cells import (
+    CANDIDATE_AND_OUTPUT,
+    HIDDEN,
+    MEMORY,
+    MIXTURE,
+    NO_RESET,
+    RESET,
+    RESET_BY_UPDATE,
+)
+from pytest_deeprnn.twists.edit import Twist
+from pytest_deeprnn.twists.units import RECURRENT, Formula, Values, formula
+
+_NOTHING = frozenset[int]()
+Unit = tuple[tuple[Gate, ...], int]  # the gates of one unit, and its old state unit
 
 
 def find_gru(scene: Scene) -> CellFound | None:
-    """A GRU layer with one fault in the mixture or in the reset gate's product."""
+    """A GRU layer with a fault in the mixture, in the reset gate's product, or in both.
+
+    Where several fit, the one that a twist stands for, that leaves no group, has fewest twists.
+    """
     movers = movers_of(scene)
     if len(movers) < 2:
         return None
+    found = [*_grus_before(scene, movers), *_grus_after(scene, movers)]
+    return min(found, key=lambda one: _oddness(scene, one), default=None)
+
+
+def _oddness(scene: Scene, found: CellFound) -> tuple[bool, int, int]:
+    unprovable = any(not twist.edits for twist in found.twists)
+    idle = len(scene.groups.keys() - {gate.group for gate in found.gates})
+    return unprovable, idle, len(found.twists)
+
+
+def _formulas(
+    cell: str, target: str, twists: tuple[Twist, ...], name: str = "step"
+) -> Iterator[Formula]:
+    """The right equation first."""
+    yield formula(cell, target, None, name)
+    yield from (formula(cell, target, twist, name) for twist in twists)
+
+
+def _grus_before(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[CellFound]:
+    """Reset before the recurrent product: the candidate's sum holds all of it."""
     shared = frozenset.intersection(*movers.values())
-    for formula in GRU:
+    for mixture in _formulas("gru", "H_t", MIXTURE):
         units = [
-            _unit(scene, formula, scene.new[:, p], p, movers[p] - shared, shared, unit)
+            _unit(scene, mixture, scene.new[:, p], p, movers[p] - shared, shared, unit)
             for unit, p in enumerate(sorted(movers))
         ]
         found = [one for one in units if one is not None]
-        if len(found) == len(units):
-            return _gru(scene, formula.twist, movers, found)
-    return None
+        if len(found) < len(units):
+            continue
+        gates = [gate for unit, _ in found for gate in unit]
+        old_hidden = tuple(source for _, source in found)
+        resets, product_twist = _resets(scene, old_hidden, gates)
+        known = {gate.group for gate in gates}
+        gates += [gate for gate in resets if gate.group not in known]
+        twists = tuple(twist for twist in (mixture.twist, product_twist) if twist is not None)
+        if twists:
+            yield _gru(scene, movers, gates, old_hidden, twists)
+
+
+def _grus_after(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[CellFound]:
+    """Reset after the recurrent product: that is a sum of its own, which reads no input."""
+    twists = (*MIXTURE, *(twist for twist in RESET if twist is not NO_RESET))
+    for tried in _formulas("gru", "H_t", twists, "step_reset_after"):
+        units = [
+            _unit(scene, tried, scene.new[:, p], p, movers[p], _NOTHING, unit)
+            for unit, p in enumerate(sorted(movers))
+        ]
+        found = [one for one in units if one is not None]
+        if tried.twist is not None and len(found) == len(units):
+            gates = [
+                replace(gate, subscript="h", recurrent_only=True)
+                if gate.subscript == RECURRENT
+                else gate
+                for unit, _ in found
+                for gate in unit
+            ]
+            old_hidden = tuple(source for _, source in found)
+            yield _gru(scene, movers, gates, old_hidden, (tried.twist,))
 
 
 def _gru(
     scene: Scene,
-    twist: Twist,
     movers: dict[int, frozenset[int]],
-    found: list[tuple[tuple[Gate, ...], int]],
-) -> CellFound | None:
-    gates = [gate for unit, _ in found for gate in unit]
-    old_hidden = tuple(source for _, source in found)
-    resets, product_twist = _resets(scene, movers, old_hidden, gates)
-    known = {gate.group for gate in gates}
-    gates += [gate for gate in resets if gate.group not in known]
-    chosen = twist if twist.code else product_twist
-    if chosen is None or not chosen.code:
-        return None
+    gates: list[Gate],
+    old_hidden: tuple[int, ...],
+    twists: tuple[Twist, ...],
+) -> CellFound:
     positions = tuple(sorted(movers))
     return CellFound(
         cell="gru",
@@ -63,36 +112,28 @@ def _gru(
         values=tuple(scene.new[:, position] for position in positions),
         hidden=positions,
         old_hidden=old_hidden,
-        twist=chosen,
+        reset_after=any(gate.recurrent_only for gate in gates),
+        twists=twists,
     )
 
 
 def _resets(
-    scene: Scene,
-    movers: dict[int, frozenset[int]],
-    old_hidden: tuple[int, ...],
-    gates: list[Gate],
+    scene: Scene, old_hidden: tuple[int, ...], gates: list[Gate]
 ) -> tuple[list[Gate], Twist | None]:
     """The reset gates, and what is wrong with their product: it feeds the candidate's sum."""
     candidates = {gate.group for gate in gates if gate.subscript == "h"}
     recurrent = {source.kind for number in candidates for _, source in scene.group(number).members}
     if "unseen" not in recurrent:
-        what = "does not apply its reset gate"
-        return [], Twist("gate-missing", "reset", what) if "old" in recurrent else None
-    for name, activation in (("sigmoid", torch.sigmoid), *ACTIVATIONS.items()):
-        named = _named_resets(scene, old_hidden, activation)
+        return [], NO_RESET if "old" in recurrent else None
+    for twist in (None, *(one for one in RESET if one not in (NO_RESET, RESET_BY_UPDATE))):
+        named = _named_resets(scene, old_hidden, twist)
         if named is not None:
-            twisted = {g.group for g in named} & {g.group for g in gates if g.subscript == "z"}
-            if twisted:
-                text = "multiplies the old state by its update gate where the reset gate belongs"
-                return named, Twist("gate-swapped", "reset", text)
-            if name == "sigmoid":
-                return named, Twist("", "none", "")
-            text = f"applies {name} where sigmoid belongs to the reset gate"
-            return named, Twist("wrong-activation", "reset", text)
+            update = {gate.group for gate in gates if gate.subscript == "z"}
+            by_update = any(gate.group in update for gate in named)
+            return named, RESET_BY_UPDATE if by_update else twist
     size = len(old_hidden)
     for start in range(0, scene.old.shape[1] - size + 1, size):
-        named = _named_resets(scene, tuple(range(start, start + size)), torch.sigmoid)
+        named = _named_resets(scene, tuple(range(start, start + size)), None)
         if named is not None:
             text = "applies its reset gate to another layer's old state"
             return named, Twist("wrong-recurrence", "candidate", text)
@@ -100,13 +141,15 @@ def _resets(
 
 
 def _named_resets(
-    scene: Scene, old_hidden: tuple[int, ...], activation: Callable[[Tensor], Tensor]
+    scene: Scene, old_hidden: tuple[int, ...], twist: Twist | None
 ) -> list[Gate] | None:
+    gate = formula("gru", "R_t", twist)
     gates: list[Gate] = []
     for unit, source in enumerate(old_hidden):
         for number in scene.groups:
             for sign in (1, -1):
-                value = activation(sign * scene.value(number)) * scene.old[:, source]
+                reset = gate.compute({"a_r": sign * scene.value(number)})
+                value = reset * scene.old[:, source]
                 if any(same(value, series, 1e-6) for series in scene.unseen):
                     gates.append(Gate(number, "r", unit, sign))
                     break
@@ -118,43 +161,42 @@ def _named_resets(
 
 def _unit(
     scene: Scene,
-    formula: Formula,
+    tried: Formula,
     target: Tensor,
     position: int,
     own: frozenset[int],
     shared: frozenset[int],
     unit: int,
-    extra: Values | None = None,
-) -> tuple[tuple[Gate, ...], int] | None:
+    known: Values | None = None,
+) -> Unit | None:
     """The groups that serve as the formula's gates, and the old unit, if it gives the target."""
-    names = formula.gates
+    given = known or {}
+    names = "".join(gate for gate in tried.gates if f"a_{gate}" not in given)
     pool = sorted(own) + (sorted(shared) if "r" in names else [])
     if len(pool) < len(names) or len(own) > len(names):
         return None
     for numbers in permutations(pool, len(names)):
-        raw = dict(zip(names, numbers, strict=True))
-        for signs in _signs(formula):
-            values = {
-                name: ACTIVATIONS[formula.activation(name)](signs[name] * scene.value(number))
-                for name, number in raw.items()
-            }
+        groups = dict(zip(names, numbers, strict=True))
+        if any((group in scene.others) != (gate == RECURRENT) for gate, group in groups.items()):
+            continue
+        for signs in _signs(names, tried.signed):
+            sums = {f"a_{g}": signs[g] * scene.value(number) for g, number in groups.items()}
             for source in old_positions(scene, position):
                 old = scene.old[:, source]
-                if same(formula.compute({**values, "H": old, "C": old, **(extra or {})}), target):
-                    gates = tuple(Gate(raw[n], n, unit, signs[n]) for n in names)
-                    return gates, source
+                if same(tried.compute({"H": old, "C": old, **sums, **given}), target):
+                    return tuple(Gate(groups[g], g, unit, signs[g]) for g in names), source
     return None
 
 
-def _signs(formula: Formula) -> Iterator[dict[str, int]]:
+def _signs(names: str, signed: str) -> Iterator[dict[str, int]]:
     """Every gate that is a sigmoid may be read as its complement."""
-    choices = [(1, -1) if formula.activation(name) == "sigmoid" else (1,) for name in formula.gates]
+    choices = [(1, -1) if name in signed else (1,) for name in names]
     for signs in product(*choices):
-        yield dict(zip(formula.gates, signs, strict=True))
+        yield dict(zip(names, signs, strict=True))
 
 
 def find_lstm(scene: Scene) -> CellFound | None:
-    """An LSTM layer with one fault in the memory's or in the hidden state's equation."""
+    """An LSTM layer with a fault in the memory's or in the hidden state's equation, or in both."""
     movers = movers_of(scene)
     for pairs in _pairings(movers):
         found = _lstm(scene, movers, pairs)
@@ -166,27 +208,72 @@ def find_lstm(scene: Scene) -> CellFound | None:
 def _lstm(
     scene: Scene, movers: dict[int, frozenset[int]], pairs: list[tuple[int, int]]
 ) -> CellFound | None:
-    for memory_formula, hidden_formula in product(MEMORY, HIDDEN):
-        twist = _one_fault(memory_formula, hidden_formula)
-        if twist is None:
-            continue
-        found = [
-            _lstm_unit(scene, memory_formula, hidden_formula, movers, pair, unit)
-            for unit, pair in enumerate(pairs)
+    for memory in _formulas("lstm", "C_t", MEMORY):
+        inner = [
+            _unit(scene, memory, scene.new[:, one], one, movers[one], _NOTHING, unit)
+            for unit, (one, _) in enumerate(pairs)
         ]
-        units = [one for one in found if one is not None]
-        if len(units) == len(pairs):
-            return CellFound(
-                cell="lstm",
-                gates=tuple(gate for gates, _ in units for gate in gates),
-                values=tuple(scene.new[:, hidden] for _, hidden in pairs),
-                hidden=tuple(hidden for _, hidden in pairs),
-                memory=tuple(memory for memory, _ in pairs),
-                old_memory=tuple(source for _, source in units),
-                memory_values=tuple(scene.new[:, memory] for memory, _ in pairs),
-                twist=twist,
-            )
+        units = [one for one in inner if one is not None]
+        if len(units) < len(pairs):
+            continue
+        for hidden in _formulas("lstm", "H_t", HIDDEN):
+            outer = [
+                _hidden_unit(scene, hidden, movers, pair, number, unit)
+                for number, (pair, unit) in enumerate(zip(pairs, units, strict=True))
+            ]
+            twists = _twists(memory, hidden)
+            if twists and all(gates is not None for gates in outer):
+                gates = [gate for found, _ in units for gate in found]
+                gates += [gate for found in outer if found is not None for gate in found]
+                return _found(scene, pairs, tuple(gates), units, twists)
     return None
+
+
+def _hidden_unit(
+    scene: Scene,
+    hidden: Formula,
+    movers: dict[int, frozenset[int]],
+    pair: tuple[int, int],
+    number: int,
+    unit: Unit,
+) -> tuple[Gate, ...] | None:
+    """The gates of a unit's hidden state, where those of its memory are known."""
+    memory, position = pair
+    gates, source = unit
+    known = {"C_t": scene.new[:, memory], "C": scene.old[:, source]}
+    known |= {f"a_{gate.subscript}": gate.sign * scene.value(gate.group) for gate in gates}
+    outer = movers[position] - movers[memory]
+    target = scene.new[:, position]
+    if not {f"a_{gate}" for gate in hidden.gates} <= {*known, "a_o"}:
+        return None
+    found = _unit(scene, hidden, target, position, outer, _NOTHING, number, known)
+    return None if found is None else found[0]
+
+
+def _twists(memory: Formula, hidden: Formula) -> tuple[Twist, ...]:
+    """The candidate and the output gate exchanged are two changes, but one fault."""
+    twists = tuple(one.twist for one in (memory, hidden) if one.twist is not None)
+    edits = tuple(edit for twist in twists for edit in twist.edits)
+    return (CANDIDATE_AND_OUTPUT,) if edits == CANDIDATE_AND_OUTPUT.edits else twists
+
+
+def _found(
+    scene: Scene,
+    pairs: list[tuple[int, int]],
+    gates: tuple[Gate, ...],
+    units: list[Unit],
+    twists: tuple[Twist, ...],
+) -> CellFound:
+    return CellFound(
+        cell="lstm",
+        gates=gates,
+        values=tuple(scene.new[:, hidden] for _, hidden in pairs),
+        hidden=tuple(hidden for _, hidden in pairs),
+        memory=tuple(memory for memory, _ in pairs),
+        old_memory=tuple(source for _, source in units),
+        memory_values=tuple(scene.new[:, memory] for memory, _ in pairs),
+        twists=twists,
+    )
 
 
 def _pairings(movers: dict[int, frozenset[int]]) -> Iterator[list[tuple[int, int]]]:
@@ -203,7 +290,7 @@ def _pairings(movers: dict[int, frozenset[int]]) -> Iterator[list[tuple[int, int
         yield nested
         return
     inner = [position for position in sorted(movers) if len(movers[position]) == 3]
-    outer = [position for position in sorted(movers) if len(movers[position]) == 1]
+    outer = [position for position in sorted(movers) if len(movers[position]) in (1, 2)]
     if inner and len(inner) == len(outer):  # the hidden state does not read the new memory
         yield list(zip(inner, outer, strict=True))
         return
@@ -211,38 +298,3 @@ def _pairings(movers: dict[int, frozenset[int]]) -> Iterator[list[tuple[int, int
     if twins:
         yield twins
         yield [(hidden, memory) for memory, hidden in twins]
-
-
-def _one_fault(memory: Formula, hidden: Formula) -> Twist | None:
-    """One fault at a time; the candidate and the output gate exchanged make two at once."""
-    if bool(memory.twist.code) != bool(hidden.twist.code):
-        return memory.twist if memory.twist.code else hidden.twist
-    if memory.activations == (("c", "sigmoid"),) and hidden.activations == (("o", "tanh"),):
-        return Twist(
-            "gate-swapped",
-            "output",
-            "takes the output gate and the candidate memory in each other's place",
-        )
-    return None
-
-
-def _lstm_unit(
-    scene: Scene,
-    memory: Formula,
-    hidden: Formula,
-    movers: dict[int, frozenset[int]],
-    pair: tuple[int, int],
-    unit: int,
-) -> tuple[tuple[Gate, ...], int] | None:
-    inner, outer = movers[pair[0]], movers[pair[1]] - movers[pair[0]]
-    nothing = frozenset[int]()
-    found = _unit(scene, memory, scene.new[:, pair[0]], pair[0], inner, nothing, unit)
-    if found is None:
-        return None
-    gates, source = found
-    known = {"N": scene.new[:, pair[0]], "C": scene.old[:, source]}
-    for gate in gates:
-        usual = ACTIVATIONS[memory.activation(gate.subscript)]
-        known[gate.subscript] = usual(gate.sign * scene.value(gate.group))
-    more = _unit(scene, hidden, scene.new[:, pair[1]], pair[1], outer, nothing, unit, known)
-    return None if more is None else ((*gates, *more[0]), source)

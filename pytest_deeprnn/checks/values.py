@@ -11,7 +11,7 @@ from pytest_deeprnn.checks.numbers import Difference, first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.diagnosis.experiments import experiment
 from pytest_deeprnn.diagnosis.hardcoded import written_size
-from pytest_deeprnn.diagnosis.twisted import reproduces
+from pytest_deeprnn.diagnosis.twisted import Proof, prove
 from pytest_deeprnn.diagnosis.wiring import explain, moved, unexplained, wrong_cells
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Example
@@ -76,7 +76,7 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
         detail = f"{error.role} raises {error} after calls with other sizes, but not before them"
         found = Finding("state-global", detail, function="forward")
         return Failed(sentence(detail), (found,))
-    wiring = _wiring(traces, prove=False)
+    wiring = _wiring(traces, proving=False)
     finding = Finding("hardcoded-shape", detail, place=place, fallback=bool(wiring))
     shown = Example(sizes=sizes.as_dict(), seed=case.seed)
     return Failed(sentence(detail), (*wiring, finding), shown)
@@ -174,18 +174,26 @@ def _reasons(traces: Traces) -> tuple[Finding, ...]:
     return (*_wiring(traces), *experiment(traces))
 
 
-def _wiring(traces: Traces, prove: bool = True) -> tuple[Finding, ...]:
-    """What is odd about the wiring at the lowest depth where something is.
+def _wiring(traces: Traces, proving: bool = True) -> tuple[Finding, ...]:
+    """What is odd about the network at the lowest depth where something is.
 
     Where cases run it can be proven: the network as it was found gives the student's numbers.
     """
     asked = traces.exercise.cells(traces.exercise.network.max_layers)
-    odd = [one for one in traces.known_alignments() if not one.proven]
-    if not odd:
-        return ()
-    findings = explain(odd[0], asked)
-    exact = prove and bool(findings) and all(reproduces(one, traces) for one in odd)
-    return tuple(replace(one, exact=one.exact or exact) for one in findings)
+    known = traces.known_alignments()
+    odd = [one for one in known if not one.proven]
+    findings = explain(odd[0], asked) if odd else ()
+    proofs = [prove(one, traces) for one in odd or known] if proving else []
+    proven = [one for one in proofs if one is not None]
+    if not proven or len(proven) < len(proofs):
+        return findings
+    return (*(replace(one, exact=True) for one in findings), *_runs(proven))
+
+
+def _runs(proofs: list[Proof]) -> tuple[Finding, ...]:
+    """What shows in whole runs only."""
+    twists = dict.fromkeys(twist for proof in proofs for twist in proof.runs)
+    return tuple(Finding(twist.code, twist.text, exact=True) for twist in twists)
 
 
 def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:

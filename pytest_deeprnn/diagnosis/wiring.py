@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
-from pytest_deeprnn.alignment.naming import Role
+from pytest_deeprnn.alignment.naming import LayerFound, Role
 from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.exercise import Cell
 from pytest_deeprnn.finding import Finding
@@ -38,8 +38,13 @@ def wrong_cells(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
             exact=alignment.proven,
         )
         for number, (found, wanted) in enumerate(zip(alignment.cells, asked, strict=False), start=1)
-        if found != wanted and alignment.naming.layers[number - 1].found.twist is None
+        if found != wanted and not _is_twisted(alignment.naming.layers[number - 1])
     )
+
+
+def _is_twisted(layer: LayerFound) -> bool:
+    """A gated cell with a fault is meant as that cell; a plain one has any activation."""
+    return layer.found.cell != "rnn" and bool(layer.found.twists)
 
 
 def explain(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
@@ -116,16 +121,10 @@ def _not_returned(alignment: Alignment) -> Iterator[Finding]:
 
 def _layers(alignment: Alignment) -> Iterator[Finding]:
     for number, layer in enumerate(alignment.naming.layers, start=1):
-        twist = layer.found.twist
-        if twist is not None and layer.recurrent:
-            gate: Gate = twist.gate  # type: ignore[assignment]  # twists name gates only
-            yield Finding(twist.code, f"layer {number} {twist.text}", number, gate)
-        if layer.found.activation != "tanh":
-            yield Finding(
-                "wrong-activation",
-                f"layer {number} applies {layer.found.activation} where tanh is asked for",
-                number,
-            )
+        for twist in layer.found.twists:
+            if layer.recurrent or layer.found.cell == "rnn":
+                gate: Gate = twist.gate  # type: ignore[assignment]  # twists name gates only
+                yield Finding(twist.code, f"layer {number} {twist.text}", number, gate)
         if number > 1 and layer.reads in _READS:
             code, what = _READS[layer.reads]
             yield Finding(code, f"layer {number} reads {what}", number)

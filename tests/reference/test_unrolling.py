@@ -69,12 +69,11 @@ class Draw:
 
 @each_cell
 def test_many_steps_are_repeated_single_steps(cell: Cell) -> None:
-    draw = Draw()
-    layer, inputs, state = draw.layer(cell, 3, 4), draw.tensor(6, 2, 3), draw.state(cell, 2, 4)
-    hiddens, last = stack.unroll(layer, inputs, state)
-    for t in range(6):
-        state = cell.step(inputs[t], state, layer.weights)
-        assert torch.equal(hiddens[t], state[0])
+    inputs, (state,), network = Draw().case(cell, 6, 2, 3, (4,))
+    outputs, (last,) = stack.forward(inputs, (state,), network)
+    for X, rows in zip(inputs, outputs.split(2), strict=True):
+        state = cell.step(X, state, network.layers[0].weights)
+        torch.testing.assert_close(rows, state[0] @ network.W_hq + network.b_q, rtol=0, atol=1e-12)
     assert len(last) == cell.n_states
     assert all(map(torch.equal, last, state))
 

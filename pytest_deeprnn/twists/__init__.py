@@ -1,0 +1,1 @@
+"""Named faults, each as a small edit of the reference's own lines."""
