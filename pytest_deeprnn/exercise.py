@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from pytest_deeprnn.report import Feedback
+
 FILE = "exercise.toml"
 _BESIDE = ("statement.en.md", "statement.zh.md", "starter.py")
 
@@ -86,7 +88,7 @@ class Initial(_Table, frozen=True):
 
 
 class Exercise(_Table, frozen=True):
-    """One exercise; `name` is its folder's."""
+    """One exercise; `name` is its folder's, `feedback` how much its reports tell."""
 
     title: Title
     network: Architecture
@@ -94,6 +96,7 @@ class Exercise(_Table, frozen=True):
     accept: Accepted
     points: dict[CheckId, float]
     initial: Initial = Initial()
+    feedback: Feedback = "explain"
     name: str = ""
 
     def cells(self, depth: int) -> list[Cell]:

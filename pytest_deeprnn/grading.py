@@ -15,6 +15,7 @@ from pytest_deeprnn.checks.devices import names_device
 from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import CHECKS, HOMES
 from pytest_deeprnn.diagnosis.explain import diagnose
+from pytest_deeprnn.disclosure import disclose, disclose_check
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import (
@@ -92,15 +93,24 @@ class Grading:
         return [name for name in CHECKS if name in self._exercise.points]
 
     def check(self, name: str) -> CheckResult:
-        """Run a check, and silently those that it needs."""
+        """Run a check, and silently those that it needs; told as far as the exercise allows."""
         start = time.perf_counter()
         self._asked.add(name)
         self._run(name)
         self._seconds += time.perf_counter() - start
-        return self._result(name)
+        return disclose_check(self._result(name), self._exercise.feedback)
 
     def report(self) -> Report:
-        """Sum up all checks that were asked for; the others count as skipped."""
+        """Sum up what the exercise lets be told of all checks that were asked for."""
+        return disclose(self._report(), self._exercise.feedback)
+
+    def close(self) -> None:
+        """End the submission's process."""
+        if self._traces is not None:
+            self._traces.student.close()
+
+    def _report(self) -> Report:
+        """Sum up everything; checks that were not asked for count as skipped."""
         checks = tuple(self._result(name) for name in self.check_ids)
         traces = self._traces
         meter = None if traces is None else traces.student.meter
@@ -127,11 +137,6 @@ class Grading:
             notes=(*self._notes, *self._found_notes(), *self._reach()),
             output=meter.output if meter else "",
         )
-
-    def close(self) -> None:
-        """End the submission's process."""
-        if self._traces is not None:
-            self._traces.student.close()
 
     def _run(self, name: str) -> _Ended:
         if name not in self._ended:

@@ -16,6 +16,7 @@ from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.worker.questions import Grader, GraderFailed, Opened
 
 _UNGRADED = "loads"  # stands for all checks where the grader could not even begin
+_UNTOLD = "This check did not pass; the exercise tells no more of it."
 
 
 class CheckFailed(Exception):
@@ -128,7 +129,7 @@ class CheckItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]  # pytest allows any printable
         """What is wrong, in the student's terms, without a traceback of the grader's."""
         if self.result is not None:
-            return plain(self.result.message)
+            return plain(self.result.message or _UNTOLD)
         if isinstance(excinfo.value, GraderFailed):
             return plain(excinfo.value)
         return super().repr_failure(excinfo)

@@ -11,6 +11,8 @@ SCHEMA: Final = "pytest-deeprnn/report/1"
 
 Gate = Literal["reset", "update", "candidate", "input", "forget", "output", "cell", "none"]
 Verdict = Literal["pass", "fail", "incomplete", "error"]
+#: How much a learner is told: which checks passed, where to look as well, or all.
+Feedback = Literal["verdict", "hint", "explain"]
 
 
 class Status(StrEnum):
@@ -55,7 +57,11 @@ class CheckResult(Frozen, frozen=True):
 
 
 class Diagnosis(Frozen, frozen=True):
-    """A named root cause: `exact` where a twist gives the same numbers on every case."""
+    """A named root cause: `exact` where a twist gives the same numbers on every case.
+
+    `detail` is what was measured, the end of `message`. `follows_from` is the number of the
+    diagnosis, from 1, that brings this one about; None for a root cause.
+    """
 
     code: str
     message: str
@@ -67,6 +73,13 @@ class Diagnosis(Frozen, frozen=True):
     cell: int | None = None
     line: int | None = None
     source: str | None = None
+    detail: str = ""
+    follows_from: int | None = None
+
+    @property
+    def said(self) -> str:
+        """The message without what was measured."""
+        return self.message.removesuffix(self.detail).rstrip()
 
 
 class RoleFound(Frozen, frozen=True):
@@ -115,7 +128,7 @@ class Timing(Frozen, frozen=True):
 
 
 class Report(Frozen, frozen=True):
-    """Everything that is known of one submission under one exercise."""
+    """Everything that is told of one submission under one exercise."""
 
     submission: SubmissionId
     exercise: str
@@ -130,6 +143,7 @@ class Report(Frozen, frozen=True):
     functions: tuple[FunctionFound, ...] = ()
     notes: tuple[str, ...] = ()
     output: str = ""
+    feedback: Feedback = "explain"
     schema: Literal["pytest-deeprnn/report/1"] = SCHEMA
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from pytest_deeprnn.feedback.text import plain, points
-from pytest_deeprnn.report import Diagnosis, Report
+from pytest_deeprnn.report import Diagnosis, Feedback, Report
 from pytest_deeprnn.writer import names
 
 _MANY = 5  # submissions above which each gets one line only
+_TOLD: dict[Feedback, str] = {
+    "verdict": "this exercise tells only the verdict: which checks passed, and the points",
+    "hint": "this exercise gives only hints: where to look, not what was measured there",
+}
 
 
 def write_summary(terminal: pytest.TerminalReporter, reports: list[Report], folder: Path) -> None:
@@ -21,8 +26,10 @@ def write_summary(terminal: pytest.TerminalReporter, reports: list[Report], fold
     for report in reports:
         terminal.write_line(plain(_score(report)))
         if report.diagnoses and len(reports) <= _MANY:
-            for line in _cause(report.diagnoses[0]):
+            for line in _cause(report):
                 terminal.write_line(plain(line))
+    for told in dict.fromkeys(_TOLD[r.feedback] for r in reports if r.feedback in _TOLD):
+        terminal.write_line(told)
     (first, *others) = names(reports)
     place = folder if others else folder / f"{first}.html"
     terminal.write_line(f"feedback: {place}")
@@ -36,11 +43,29 @@ def _score(report: Report) -> str:
     )
 
 
-def _cause(diagnosis: Diagnosis) -> list[str]:
-    lines = [f"  {line}" for line in diagnosis.message.split("\n")]
-    if diagnosis.line is not None:
-        where = f"line {diagnosis.line}"
-        where = where if diagnosis.cell is None else f"cell {diagnosis.cell}, {where}"
-        lines.append(f"  {where}: {(diagnosis.source or '').strip()}")
-    lines.append(f"  next: {diagnosis.hint}")
-    return lines
+def _cause(report: Report) -> list[str]:
+    """The likeliest root cause, and below it what follows from it."""
+    first = report.diagnoses[0]
+    return [
+        *(f"  {line}" for line in first.message.split("\n")),
+        *_place(first),
+        *_following(report.diagnoses),
+        f"  next: {first.hint}",
+    ]
+
+
+def _following(diagnoses: tuple[Diagnosis, ...]) -> list[str]:
+    """What follows from the first, a line for each code."""
+    told = Counter((one.code, one.said) for one in diagnoses if one.follows_from == 1)
+    return [
+        f"    follows from it: {code}{f' ×{number}' if number > 1 else ''}. {said}"
+        for (code, said), number in told.items()
+    ]
+
+
+def _place(diagnosis: Diagnosis) -> list[str]:
+    if diagnosis.line is None:
+        return []
+    where = f"line {diagnosis.line}"
+    where = where if diagnosis.cell is None else f"cell {diagnosis.cell}, {where}"
+    return [f"  {where}: {(diagnosis.source or '').strip()}"]

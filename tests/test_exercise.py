@@ -53,6 +53,7 @@ def test_packaged_exercise_loads_and_its_points_sum_to_100(name: str) -> None:
     assert sum(exercise.points.values()) == 100
     assert exercise.title.en
     assert exercise.title.zh
+    assert exercise.feedback == "explain"
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,12 @@ def test_an_own_folder_works(tmp_path: Path) -> None:
     assert exercise.cells(3) == ["rnn", "gru", "gru"]
     assert (exercise.depths, exercise.sizes.vocab_size) == ((2, 3), (2, 8))
     assert exercise.points == {"loads": 10, "output-values": 2.5}
+    assert exercise.feedback == "explain"
+
+
+@pytest.mark.parametrize("feedback", ["verdict", "hint", "explain"])
+def test_an_exercise_says_how_much_is_told(tmp_path: Path, feedback: str) -> None:
+    assert load(str(own(tmp_path / "mine", f'feedback = "{feedback}"{TOML}'))).feedback == feedback
 
 
 @pytest.mark.parametrize(
@@ -96,6 +103,7 @@ def test_an_own_folder_works(tmp_path: Path) -> None:
         ("min_layers = 2", "min_layers = 4", ["network.min_layers", "max_layers"]),
         ('"rnn", "gru"', '"rnn", "gru", "rnn", "gru"', ["network.cells", "max_layers"]),
         ('["before"]', '["during"]', ["during", "accept.reset"]),
+        ("[title]", "feedback = 'all'\n[title]", ["all", "feedback"]),
         ("[title]", "name = 'x'\n[title]", ["key name"]),
         ("[title]", "[title", ["line"]),
     ],

@@ -70,6 +70,8 @@ FULL = Report(
             cell=3,
             line=7,
             source="H = H",
+            detail="测",
+            follows_from=1,
         ),
     ),
     roles=(RoleFound(path="params[0]", shape=(3, 4), role="layer 1"),),
@@ -85,6 +87,7 @@ FULL = Report(
     functions=(FunctionFound(role="forward", name="gru", line=3),),
     notes=("note",),
     output="\x1b[31m\n",
+    feedback="hint",
 )
 LEAST = msgspec.structs.replace(
     FULL, checks=(), diagnoses=(), roles=(), functions=(), notes=(), output=""
@@ -119,9 +122,25 @@ def test_the_schema_is_itself_valid_and_is_the_one_shipped() -> None:
     assert SHIPPED.read_bytes() == json_schema()
 
 
+def test_a_report_of_old_has_no_detail_and_tells_all() -> None:
+    data = json.loads(to_json(FULL))
+    del data["feedback"], data["diagnoses"][0]["detail"], data["diagnoses"][0]["follows_from"]
+    report = from_json(json.dumps(data).encode())
+    (found,) = report.diagnoses
+    assert (report.feedback, found.detail, found.follows_from) == ("explain", "", None)
+    assert found.said == "层"
+
+
+@pytest.mark.parametrize("between", [" ", "\n", ""])
+def test_what_is_said_is_the_message_without_the_detail(between: str) -> None:
+    found = msgspec.structs.replace(FULL.diagnoses[0], message=f"层{between}测")
+    assert found.said == "层"
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("feedback", "all"),
         ("verdict", "passed"),
         ("schema", "pytest-deeprnn/report/2"),
         ("score", "7.5"),

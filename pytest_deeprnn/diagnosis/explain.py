@@ -6,6 +6,7 @@ import re
 
 from pytest_deeprnn.diagnosis import codes, codes_zh, lines
 from pytest_deeprnn.diagnosis.codes import ORDER, Text
+from pytest_deeprnn.diagnosis.consequences import linked
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Diagnosis
 from pytest_deeprnn.settings import Language
@@ -25,13 +26,16 @@ def diagnose(
     traces: Traces | None,
     lang: Language = "en",
 ) -> tuple[Diagnosis, ...]:
-    """Each code and layer once, root causes before what follows from them, proofs first."""
+    """Each code and layer once, root causes before what follows from them, proofs first.
+
+    What follows from an earlier diagnosis says from which.
+    """
     findings = [one for one in findings if not one.fallback] or findings
     first: dict[tuple[str, int | None, str, str], Finding] = {}
     for finding in findings:
         first.setdefault((finding.code, finding.layer, finding.gate, finding.detail), finding)
     ordered = sorted(first.values(), key=lambda finding: (ORDER[finding.code], not finding.exact))
-    return tuple(_diagnosis(finding, prepared, traces, lang) for finding in ordered)
+    return linked(_diagnosis(finding, prepared, traces, lang) for finding in ordered)
 
 
 def _diagnosis(
@@ -42,9 +46,10 @@ def _diagnosis(
     if place.line is None and prepared is not None:
         place = lines.find(prepared, finding, traces)
     filename, cell = _file_and_cell(place)
+    detail = sentence(finding.detail)
     return Diagnosis(
         code=finding.code,
-        message=f"{text.message}{_BEFORE_DETAIL[lang]}{sentence(finding.detail)}",
+        message=f"{text.message}{_BEFORE_DETAIL[lang]}{detail}",
         hint=text.hint,
         confidence="exact" if finding.exact else "evidence",
         layer=finding.layer,
@@ -53,6 +58,7 @@ def _diagnosis(
         cell=cell,
         line=place.line,
         source=_line(place, prepared),
+        detail=detail,
     )
 
 

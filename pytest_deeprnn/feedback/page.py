@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pytest_deeprnn.feedback import text
-from pytest_deeprnn.feedback.quote import quote
+from pytest_deeprnn.feedback.causes import causes
 from pytest_deeprnn.report import CheckResult, Report, Status
 
 LANGUAGES = ("en", "zh")
@@ -55,10 +55,7 @@ def _context(report: Report, sources: Mapping[str, str], lang: str) -> dict[str,
     return {
         "report": report,
         "main": main,
-        "causes": [
-            (found, *_told(found.message, lang), quote(found, main, sources))
-            for found in report.diagnoses
-        ],
+        "causes": causes(report, main, sources),
         "counts": Counter(check.status for check in report.checks),
         "first_failed": _first_failed(report),
         "gap": _first_with_example(report),
@@ -66,14 +63,6 @@ def _context(report: Report, sources: Mapping[str, str], lang: str) -> dict[str,
         "command": _command(report, lang),
         "output": text.cut(report.output),
     }
-
-
-def _told(message: str, lang: str) -> tuple[str, str]:
-    """Part a message from what was measured: that stands below it, and is English."""
-    if lang == "en":
-        return message, ""
-    said, _, detail = message.partition("\n")
-    return said, detail
 
 
 def _first_failed(report: Report) -> CheckResult | None:

@@ -33,15 +33,12 @@ class Delegated(RuntimeError):
 def refused(filenames: set[str]) -> Iterator[list[Delegation]]:
     """Refuse torch's recurrent operators; the list fills with those that are called."""
     seen: list[Delegation] = []
-    library = torch.library.Library("aten", "IMPL")  # ends with this block
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for name, key in _operators():
-            library.impl(name, functools.partial(_refuse, name, seen, filenames), key)
-    try:
+    with torch.library._scoped_library("aten", "IMPL") as library:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for name, key in _operators():
+                library.impl(name, functools.partial(_refuse, name, seen, filenames), key)
         yield seen
-    finally:
-        library._destroy()
 
 
 def _operators() -> list[tuple[str, str]]:

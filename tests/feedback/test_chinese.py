@@ -119,6 +119,7 @@ def chinese(failing: Report) -> Report:
         failing.diagnoses[0],
         message="有两层读写的是同一个隐状态。\nLayers 1 and 2 share state[0].",
         hint="数一数状态。",
+        detail="Layers 1 and 2 share state[0].",
     )
     return replace(failing, diagnoses=(found, *failing.diagnoses[1:]))
 

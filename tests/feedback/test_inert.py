@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 import msgspec
 import pytest
 from jinja2 import UndefinedError
+from msgspec.structs import replace
 
 from pytest_deeprnn.feedback.page import _environment, render
 from pytest_deeprnn.feedback.quote import source_key
@@ -66,7 +67,18 @@ def filled(word: Word, status: Status, verdict: Verdict) -> tuple[Report, int]:
     numbers = count()
     texts = (word(number) for number in numbers)
     report: Report = build(Report, texts, {Status: status, Verdict: verdict})
-    return report, next(numbers)
+    diagnoses = tuple(
+        replace(one, message=f"{one.message} {one.detail}", follows_from=None)
+        for one in report.diagnoses
+    )
+    return replace(report, diagnoses=diagnoses), next(numbers)
+
+
+def under_the_first(report: Report) -> Report:
+    """The same diagnoses, those after the first as its consequences."""
+    first, *others = report.diagnoses
+    following = (replace(one, follows_from=1) for one in others)
+    return replace(report, diagnoses=(first, *following))
 
 
 def sources_of(report: Report, text: str) -> dict[str, str]:
@@ -91,6 +103,13 @@ def test_hostile_text_adds_nothing_to_the_chinese_page(
     good, _ = filled(harmless, status, verdict)
     bad, _ = filled(hostile, status, verdict)
     assert show_zh(bad).structure == show_zh(good).structure
+
+
+def test_a_hostile_consequence_adds_no_element_and_no_attribute(show: Show) -> None:
+    good, _ = filled(harmless, Status.FAIL, "fail")
+    bad, _ = filled(hostile, Status.FAIL, "fail")
+    assert len(show(under_the_first(bad)).all("article")) == 1
+    assert show(under_the_first(bad)).structure == show(under_the_first(good)).structure
 
 
 def test_hostile_source_adds_no_element_and_no_attribute(show: Show) -> None:
