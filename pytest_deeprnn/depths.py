@@ -31,6 +31,12 @@ def needs_list(student: Student, one: Sizes, several: Sizes) -> bool:
     return False
 
 
+def grows(student: Student, fewer: Sizes, more: Sizes) -> bool:
+    """Whether get_params makes more numbers for the latter sizes."""
+    before, after = _made(student, fewer), _made(student, more)
+    return before is not None and after is not None and before < after
+
+
 def find(
     student: Student, exercise: Exercise, own_widths: bool, generic: Callable[[int], Sizes]
 ) -> DepthRange:

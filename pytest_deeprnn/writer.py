@@ -35,7 +35,7 @@ def names(reports: Iterable[Report]) -> dict[str, Report]:
 
 
 def write_json(name: str, report: Report, options: Options) -> None:
-    """Write ID.json, which holds everything."""
+    """Write ID.json, which holds all that is told."""
     (options.report / f"{name}.json").write_bytes(to_json(report))
 
 

@@ -63,14 +63,15 @@ def _mixture(code: str, text: str, new: str) -> Twist:
     return _twist(code, "update", text, "Z_t * H + (1 - Z_t) * H_tilde", new, "H_t")
 
 
+MIX_BY_RESET = _mixture(
+    "gate-swapped",
+    "mixes old state and candidate by its reset gate",
+    "R_t * H + (1 - R_t) * H_tilde",
+)
 #: What the GRU makes of old state and candidate.
 MIXTURE: tuple[Twist, ...] = (
     _mixture("gate-missing", "does not apply its update gate", "H_tilde"),
-    _mixture(
-        "gate-swapped",
-        "mixes old state and candidate by its reset gate",
-        "R_t * H + (1 - R_t) * H_tilde",
-    ),
+    MIX_BY_RESET,
     _mixture(
         "gate-swapped",
         "weighs the candidate by the complement of another gate",
