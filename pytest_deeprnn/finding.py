@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pytest_deeprnn.report import Gate
 from pytest_deeprnn.submission.names import Role
+from pytest_deeprnn.twists.edit import Twist
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Finding:
     `function` is the one of the contract's functions that it concerns, where that is known;
     a `fallback` says only where the trouble begins and yields to any other finding; `leaf` is
     the tensor that it is about, as in `params[3]`, and `called` the line in which it shows, which
-    stands for the cause where no better one is found.
+    stands for the cause where no better one is found; `twist` is the change that does the same
+    to the reference, if one is known.
     """
 
     code: str
@@ -40,3 +42,4 @@ class Finding:
     fallback: bool = False
     leaf: str = ""
     called: Place = Place()
+    twist: Twist | None = None

@@ -96,6 +96,12 @@ class Alignment:
         return weights, output
 
     @property
+    def unused_leaves(self) -> tuple[int, ...]:
+        """The parameters, by their numbers, that influence nothing as a whole or in part."""
+        shapes = self.footprints.params.shapes
+        return tuple(sorted({unravel(flat, shapes)[0] for flat in self.grouping.unused}))
+
+    @property
     def owned(self) -> tuple[Own, ...]:
         """The old state units that belong to each layer."""
         return owned(self.naming, _is_aligned(self.footprints))

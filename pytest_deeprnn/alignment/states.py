@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.alignment.naming import Naming
+from pytest_deeprnn.alignment.naming import LayerFound, Naming
 from pytest_deeprnn.alignment.places import Block, Growth, blocks, unravel
 from pytest_deeprnn.sizes import Sizes
 
@@ -46,23 +47,26 @@ class Own:
 
 
 def owned(naming: Naming, aligned: bool) -> tuple[Own, ...]:
-    """The old state of each layer: what it reads, unless that belongs to a layer below.
+    """The old state of each layer: what it reads, unless another layer reads that too.
 
     `aligned` says that a position in the new state is the same one in the old state, so that
     what a layer writes tells what it should have read.
     """
-    taken: set[int] = set()
+    readers = Counter(position for layer in naming.layers for position in _read(layer))
     found = []
     for layer in naming.layers:
         read = layer.found.old_hidden or layer.recurrent, layer.found.old_memory
         written = layer.found.hidden, layer.found.memory
         own = [
-            new if aligned and (not old or taken & set(old)) else old
+            new if aligned and (not old or max(readers[p] for p in old) > 1) else old
             for old, new in zip(read, written, strict=True)
         ]
-        taken |= {*own[0], *own[1]}
         found.append(Own(*own))
     return tuple(found)
+
+
+def _read(layer: LayerFound) -> set[int]:
+    return {*(layer.found.old_hidden or layer.recurrent), *layer.found.old_memory}
 
 
 def state_places(

@@ -15,8 +15,8 @@ from torch import Tensor
 from pytest_deeprnn.alignment.cells import CellFound, Gate, Scene, movers_of, old_positions
 from pytest_deeprnn.alignment.drafts import same
 from pytest_deeprnn.twists.cells import (
-    CANDIDATE_AND_OUTPUT,
     HIDDEN,
+    JOINED,
     MEMORY,
     MIXTURE,
     NO_RESET,
@@ -251,10 +251,11 @@ def _hidden_unit(
 
 
 def _twists(memory: Formula, hidden: Formula) -> tuple[Twist, ...]:
-    """The candidate and the output gate exchanged are two changes, but one fault."""
+    """What is changed in both equations; some two changes are one fault."""
     twists = tuple(one.twist for one in (memory, hidden) if one.twist is not None)
     edits = tuple(edit for twist in twists for edit in twist.edits)
-    return (CANDIDATE_AND_OUTPUT,) if edits == CANDIDATE_AND_OUTPUT.edits else twists
+    joined = (twist for twist in JOINED if twist.edits == edits)
+    return next(((twist,) for twist in joined), twists)
 
 
 def _found(

@@ -193,7 +193,7 @@ def _wiring(traces: Traces, proving: bool = True) -> tuple[Finding, ...]:
 def _runs(proofs: list[Proof]) -> tuple[Finding, ...]:
     """What shows in whole runs only."""
     twists = dict.fromkeys(twist for proof in proofs for twist in proof.runs)
-    return tuple(Finding(twist.code, twist.text, exact=True) for twist in twists)
+    return tuple(Finding(twist.code, twist.text, exact=True, twist=twist) for twist in twists)
 
 
 def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:

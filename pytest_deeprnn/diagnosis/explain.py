@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pytest_deeprnn.diagnosis import codes, codes_zh, lines
+from pytest_deeprnn.diagnosis.as_meant import as_meant
 from pytest_deeprnn.diagnosis.codes import ORDER, Text
 from pytest_deeprnn.diagnosis.consequences import linked
+from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
+from pytest_deeprnn.diagnosis.recording import recording_of
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Diagnosis
 from pytest_deeprnn.settings import Language
@@ -18,6 +22,15 @@ _CELL = re.compile(r"^(?P<file>.*)\[(?P<cell>\d+)\]$")
 _TEXTS: dict[Language, dict[str, Text]] = {"en": codes.TEXTS, "zh": codes_zh.TEXTS}
 #: Details are English; under a message in another language they stand on lines of their own.
 _BEFORE_DETAIL: dict[Language, str] = {"en": " ", "zh": "\n"}
+
+
+#: Terms that are not there, as zeros in a network whose numbers are equal in every case.
+_ZERO_TERMS = ("missing-term", "no-recurrence", "params-missing")
+
+
+def by_equal_values(findings: list[Finding]) -> list[Finding]:
+    """What the reference proves by giving the student's numbers with the weights that there are."""
+    return [replace(one, exact=one.exact or one.code in _ZERO_TERMS) for one in findings]
 
 
 def diagnose(
@@ -34,19 +47,33 @@ def diagnose(
     first: dict[tuple[str, int | None, str, str], Finding] = {}
     for finding in findings:
         first.setdefault((finding.code, finding.layer, finding.gate, finding.detail), finding)
-    ordered = sorted(first.values(), key=lambda finding: (ORDER[finding.code], not finding.exact))
+    known = _merged(list(first.values()))
+    ordered = sorted(known, key=lambda finding: (ORDER[finding.code], not finding.exact))
     return linked(_diagnosis(finding, prepared, traces, lang) for finding in ordered)
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """One cause found in two ways is told once: as proven, and with the layer that is known."""
+    proven = {one.code for one in findings if one.exact and one.layer is None}
+    placed = {one.code for one in findings if not one.exact and one.layer is not None}
+    return [
+        replace(one, exact=True) if one.code in proven else one
+        for one in findings
+        if one.code not in proven or one.layer is not None or one.code not in placed
+    ]
 
 
 def _diagnosis(
     finding: Finding, prepared: Prepared | None, traces: Traces | None, lang: Language
 ) -> Diagnosis:
     text = _TEXTS[lang].get(finding.code, codes.TEXTS[finding.code])
+    names = _names(finding, prepared, traces)
+    finding, names = as_meant(finding, names)
     place = finding.place
     if place.line is None and prepared is not None:
         place = lines.find(prepared, finding, traces)
+    detail = sentence(names.told(finding.detail, finding.layer))
     filename, cell = _file_and_cell(place)
-    detail = sentence(finding.detail)
     return Diagnosis(
         code=finding.code,
         message=f"{text.message}{_BEFORE_DETAIL[lang]}{detail}",
@@ -60,6 +87,14 @@ def _diagnosis(
         source=_line(place, prepared),
         detail=detail,
     )
+
+
+def _names(finding: Finding, prepared: Prepared | None, traces: Traces | None) -> OwnNames:
+    """What the learner calls things in the call that a finding is looked for in."""
+    if prepared is None or traces is None or prepared.contract.missing():
+        return OwnNames()
+    recording = recording_of(traces, finding.layer)
+    return OwnNames() if recording is None else own_names(recording, prepared)
 
 
 def _file_and_cell(place: Place) -> tuple[str | None, int | None]:

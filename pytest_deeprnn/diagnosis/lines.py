@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pytest_deeprnn.diagnosis import searches
 from pytest_deeprnn.diagnosis.recorded_lines import LineFinder
-from pytest_deeprnn.diagnosis.recording import Recording
+from pytest_deeprnn.diagnosis.recording import recording_of
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.traces import Traces
@@ -35,13 +35,9 @@ def find(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:
 
 
 def _recorded(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:
-    depth = None if traces is None else traces.odd_depth(finding.layer)
-    if traces is None or depth is None:
+    recording = None if traces is None else recording_of(traces, finding.layer)
+    if recording is None:
         return Place()
-    recorded = traces.recorded(depth)
-    if recorded is None:
-        return Place()
-    recording = Recording(recorded, traces.call_at(depth), traces.alignment_or_none(depth))
     frame = LineFinder(finding, recording, prepared).find()
     return Place() if frame is None else Place(frame.filename, frame.line)
 

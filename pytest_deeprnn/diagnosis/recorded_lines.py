@@ -6,8 +6,10 @@ import ast
 from collections.abc import Callable
 
 from pytest_deeprnn.diagnosis.recording import Recording
+from pytest_deeprnn.diagnosis.statements import statements_at
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.twists.wiring import STARTS_AGAIN
 from pytest_deeprnn.worker.messages import Bound, Frame, Read, Step
 
 _SUBSCRIPTS = {
@@ -42,7 +44,7 @@ class LineFinder:
         self._layer = finding.layer or 0
         self._gate = finding.gate
         self._code = finding.code
-        self._detail = finding.detail
+        self._twist = finding.twist
 
     def find(self) -> Frame | None:
         """The line, None where no rule says one."""
@@ -53,7 +55,10 @@ class LineFinder:
         """Where the output weights are multiplied."""
         steps = self._recording.using(0, lambda name: name == "W_hq")
         step = steps[0] if steps else self._last_output()
-        return None if step is None else self._wired(step, 0)
+        if step is None:
+            return None
+        early = self._code == "output-before-update"
+        return self._recording.line(step) if early else self._wired(step, 0)
 
     def _last_output(self) -> Step | None:
         """What computed the logits, behind all joining and turning."""
@@ -89,7 +94,7 @@ class LineFinder:
 
     def recurrence(self) -> Frame | None:
         """Where a layer reads its old state, or makes a fresh one instead."""
-        if self._detail.startswith("every step"):
+        if self._twist == STARTS_AGAIN:
             steps = self._recording.using(1, _is_recurrent)
             return steps[0].frames[0] if steps else None
         if self._gate != "none":
@@ -118,7 +123,7 @@ class LineFinder:
         """Where another path joins in: before a layer, or before the output."""
         if self._gate != "none":
             return self.gate()
-        if "output" in self._detail and "layer" not in self._detail.split("output", 1)[0]:
+        if self._layer == 0:
             layer, fits = 0, lambda name: name == "W_hq"
         else:
             layer, fits = self._layer, lambda name: name.startswith("W_x")
@@ -150,6 +155,8 @@ class LineFinder:
 
     def mixed_up(self) -> Frame | None:
         """Where gates are taken apart in another order, or used in each other's place."""
+        if self._gate == "reset":
+            return self.missing_gate()
         for step in self._recording.steps:
             if step.operation in ("chunk", "split", "unbind", "tensor_split") and not (
                 self._recording.is_view(step) or any(read.inputs for read in step.reads)
@@ -164,7 +171,7 @@ class LineFinder:
 
     def activation(self) -> Frame | None:
         """Where a gate's or a layer's activation is applied, or should be."""
-        if self._gate == "output" and "tanh: H" in self._detail:
+        if self._twist is not None and self._twist.edits[0].place == "H_t":
             return self.hidden()
         found = self._gives(self._recording.sums(self._layer, self._subscript))
         for step in self._recording.giving(self._recording.sums(self._layer, self._subscript)):
@@ -283,32 +290,20 @@ class LineFinder:
         """The names that a line of the submission uses."""
         return {
             node.id
-            for statement in _statements(self._prepared, frame)
+            for statement in statements_at(self._prepared, frame)
             for node in ast.walk(statement)
             if isinstance(node, ast.Name)
         }
 
     def _renames(self, bound: Bound, *kinds: type[ast.expr]) -> bool:
         """Whether a line only gives a name: `x = c`, `x = hs[k]`, or a loop over tensors."""
-        for statement in _statements(self._prepared, bound.frame):
+        for statement in statements_at(self._prepared, bound.frame):
             if isinstance(statement, ast.For):
                 return True
             if isinstance(statement, ast.Assign):
                 plain = isinstance(statement.targets[0], ast.Name)
                 return plain and isinstance(statement.value, kinds)
         return False
-
-
-def _statements(prepared: Prepared, frame: Frame) -> list[ast.stmt]:
-    """The statements that begin in a line of the submission."""
-    for piece in prepared.source.pieces:
-        if piece.filename == frame.filename:
-            return [
-                node
-                for node in ast.walk(piece.parse())
-                if isinstance(node, ast.stmt) and node.lineno == frame.line
-            ]
-    return []
 
 
 def _is_recurrent(name: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.footprints import FirstCall
 from pytest_deeprnn.alignment.naming import LayerFound
+from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.worker.messages import Frame, Read, Recorded, Step
 
 _CLOSE = 1e-9
@@ -139,6 +140,15 @@ class Recording:
             )
             for layer, _ in self.weights_of(step)
         }
+
+
+def recording_of(traces: Traces, layer: int | None) -> Recording | None:
+    """The recorded call at the least depth that is odd and has this layer, if one can be made."""
+    depth = traces.odd_depth(layer)
+    recorded = None if depth is None else traces.recorded(depth)
+    if depth is None or recorded is None:
+        return None
+    return Recording(recorded, traces.call_at(depth), traces.alignment_or_none(depth))
 
 
 def _holds(result: tuple[float, ...], wanted: list[float]) -> bool:

@@ -57,7 +57,10 @@ def explain(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
         *_not_returned(alignment),
         *_layers(alignment),
         *_doubled(alignment),
-        *(Finding(fault.code, fault.text, fault.layer) for fault in alignment.naming.faults),
+        *(
+            Finding(fault.code, fault.text, fault.layer, twist=fault.twist)
+            for fault in alignment.naming.faults
+        ),
         *_output(alignment),
     )
 
@@ -74,9 +77,14 @@ def shared(alignment: Alignment) -> Finding | None:
                 return Finding(
                     "shared-state",
                     f"layers {other} and {number} both start from the same state tensor {leaf}",
-                    number,
+                    number if _owns(alignment, other, position) else other,
                 )
     return None
+
+
+def _owns(alignment: Alignment, layer: int, position: int) -> bool:
+    own = alignment.owned[layer - 1]
+    return position in (*own.hidden, *own.memory)
 
 
 def _idle_state(alignment: Alignment, asked: list[Cell]) -> Iterator[Finding]:
@@ -124,7 +132,8 @@ def _layers(alignment: Alignment) -> Iterator[Finding]:
         for twist in layer.found.twists:
             if layer.recurrent or layer.found.cell == "rnn":
                 gate: Gate = twist.gate  # type: ignore[assignment]  # twists name gates only
-                yield Finding(twist.code, f"layer {number} {twist.text}", number, gate)
+                text = f"layer {number} {twist.text}"
+                yield Finding(twist.code, text, number, gate, twist=twist)
         if number > 1 and layer.reads in _READS:
             code, what = _READS[layer.reads]
             yield Finding(code, f"layer {number} reads {what}", number)
@@ -145,8 +154,8 @@ def _doubled(alignment: Alignment) -> Iterator[Finding]:
             path = f"params{params.floats[leaf].path}"
             yield Finding(
                 "wrong-weight",
-                f"{path} serves as {owner.weight} of layer {owner.layer} and as {thief.weight} of "
-                f"layer {thief.layer}",
+                f"{_user(alignment, thief)} takes {path} as its {thief.weight}, which by its other "
+                f"use is {owner.weight} of {_user(alignment, owner)}",
                 thief.layer,
                 _gate(alignment, thief),
             )
@@ -171,7 +180,17 @@ def _idle_near(alignment: Alignment, role: Role) -> int:
     return min(distances, default=len(shapes))
 
 
+def _user(alignment: Alignment, role: Role) -> str:
+    """The sum that a weight belongs to, in words."""
+    if role.layer == 0:
+        return "the output layer"
+    gate = _gate(alignment, role)
+    return f"layer {role.layer}" if gate == "none" else f"the {gate} gate of layer {role.layer}"
+
+
 def _gate(alignment: Alignment, role: Role) -> Gate:
+    if role.layer == 0:
+        return "none"
     cell = alignment.naming.layers[role.layer - 1].found.cell
     return GATES[cell].get(role.weight.split("_")[1][-1], "none")  # type: ignore[return-value]  # GATES holds gates only
 

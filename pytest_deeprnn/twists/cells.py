@@ -231,6 +231,15 @@ HIDDEN: tuple[Twist, ...] = (
     *_activated("output"),
 )
 #: Two changes that are one fault.
+SQUASHED_MEMORY = Twist(
+    "cell-update",
+    "cell",
+    "squashes the memory that it keeps: C = tanh(F·C + I·C̃), H = O·C",
+    (
+        Edit("C_t", "F_t * C + I_t * C_tilde", "torch.tanh(F_t * C + I_t * C_tilde)"),
+        Edit("H_t", "O_t * torch.tanh(C_t)", "O_t * C_t"),
+    ),
+)
 CANDIDATE_AND_OUTPUT = Twist(
     "gate-swapped",
     "output",
@@ -240,3 +249,5 @@ CANDIDATE_AND_OUTPUT = Twist(
         Edit("O_t", "torch.sigmoid", "torch.tanh"),
     ),
 )
+#: Pairs of changes by their edits.
+JOINED: tuple[Twist, ...] = (SQUASHED_MEMORY, CANDIDATE_AND_OUTPUT)

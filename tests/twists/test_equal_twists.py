@@ -13,7 +13,7 @@ from pytest_deeprnn.twists.equal import pairs
 TABLES: dict[str, tuple[Twist, ...]] = {
     "rnn": cells.RNN,
     "gru": (*cells.MIXTURE, *cells.RESET),
-    "lstm": (*cells.MEMORY, *cells.HIDDEN, cells.CANDIDATE_AND_OUTPUT),
+    "lstm": (*cells.MEMORY, *cells.HIDDEN, *cells.JOINED),
 }
 
 

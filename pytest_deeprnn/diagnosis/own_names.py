@@ -1,0 +1,102 @@
+"""What the learner calls things: the names that tensors and gates have in the submission."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from pytest_deeprnn.alignment.cells import GATES
+from pytest_deeprnn.diagnosis.recording import Recording
+from pytest_deeprnn.diagnosis.statements import statements_at
+from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.worker.messages import Leaf, Step
+
+_SUBSCRIPTS = {word: sub for gates in GATES.values() for sub, word in gates.items()}
+_PATH = re.compile(r"\b(?:params|state)(?:\[[^\]]*\]|\.\w+)+")
+_SQUASHING = ("sigmoid", "tanh", "relu", "sigmoid_", "tanh_", "relu_")
+
+
+@dataclass(frozen=True)
+class OwnNames:
+    """The learner's variable for a tensor by its path, and for a gate by layer and subscript.
+
+    `idle` are the names, or else the paths, of parameters that influence nothing.
+    """
+
+    tensors: dict[str, str] = field(default_factory=dict)
+    gates: dict[tuple[int, str], str] = field(default_factory=dict)
+    idle: tuple[str, ...] = ()
+
+    def told(self, text: str, layer: int | None) -> str:
+        """A text about tensors by their paths and gates by their names, in the learner's names."""
+        gates = [
+            f"your {own} is the {word} gate"
+            for word, subscript in _SUBSCRIPTS.items()
+            if f"{word} gate" in text and (own := self.gates.get((layer or 0, subscript)))
+        ]
+        named = _PATH.sub(self._tensor, text)
+        return f"{named} ({', '.join(gates)})" if gates else named
+
+    def _tensor(self, path: re.Match[str]) -> str:
+        own = self.tensors.get(path[0])
+        return path[0] if own is None else f"{own} ({path[0]})"
+
+
+def own_names(recording: Recording, prepared: Prepared) -> OwnNames:
+    """The names in a recorded call of forward."""
+    alignment = recording.alignment
+    if alignment is None:
+        return OwnNames()
+    params, state = alignment.footprints.params, alignment.footprints.state
+    paths = [f"params{leaf.path}" for leaf in params.floats]
+    paths += [f"state{leaf.path}" for leaf in state.floats]
+    tensors = _tensors(recording, paths, (*params.floats, *state.floats))
+    idle = {params.floats[leaf].path for leaf in alignment.unused_leaves}
+    return OwnNames(
+        tensors=tensors,
+        gates=dict(_gates(recording, prepared)),
+        idle=tuple(tensors.get(f"params{path}", path) for path in sorted(idle)),
+    )
+
+
+def _tensors(recording: Recording, paths: list[str], leaves: Iterable[Leaf]) -> dict[str, str]:
+    """Names that were given to whole tensors, the last one that each was read by."""
+    ends = list(accumulate(_count(leaf.shape) for leaf in leaves))
+    elements = {
+        tuple(range(end - _count(leaf.shape), end)): path
+        for end, leaf, path in zip(ends, leaves, paths, strict=True)
+    }
+    return {
+        elements[read.elements]: read.bound[-1].name
+        for step in recording.steps
+        for read in step.reads
+        if read.bound and read.elements in elements
+    }
+
+
+def _count(shape: tuple[int, ...]) -> int:
+    count = 1
+    for length in shape:
+        count *= length
+    return count
+
+
+def _gates(recording: Recording, prepared: Prepared) -> Iterator[tuple[tuple[int, str], str]]:
+    """The variable that a gate's squashed sum is assigned to."""
+    for number, layer in enumerate(recording.layers, start=1):
+        for subscript in GATES[layer.found.cell]:
+            for step in recording.giving(recording.sums(number, subscript)):
+                squashed = [one for one in recording.after(step) if one.operation in _SQUASHING]
+                for one in squashed[:1]:
+                    for name in _assigned(prepared, one):
+                        yield (number, subscript), name
+
+
+def _assigned(prepared: Prepared, step: Step) -> Iterator[str]:
+    for statement in statements_at(prepared, step.frames[-1]):
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                yield name
