@@ -11,6 +11,8 @@ from pytest_deeprnn.checks.numbers import Difference, first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.diagnosis.experiments import experiment
 from pytest_deeprnn.diagnosis.hardcoded import written_size
+from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
+from pytest_deeprnn.diagnosis.recording import recording_of
 from pytest_deeprnn.diagnosis.twisted import Proof, prove
 from pytest_deeprnn.diagnosis.wiring import explain, moved, unexplained, wrong_cells
 from pytest_deeprnn.finding import Finding, Place
@@ -182,12 +184,17 @@ def _wiring(traces: Traces, proving: bool = True) -> tuple[Finding, ...]:
     asked = traces.exercise.cells(traces.exercise.network.max_layers)
     known = traces.known_alignments()
     odd = [one for one in known if not one.proven]
-    findings = explain(odd[0], asked) if odd else ()
+    findings = explain(odd[0], asked, _names(traces)) if odd else ()
     proofs = [prove(one, traces) for one in odd or known] if proving else []
     proven = [one for one in proofs if one is not None]
     if not proven or len(proven) < len(proofs):
         return findings
     return (*(replace(one, exact=True) for one in findings), *_runs(proven))
+
+
+def _names(traces: Traces) -> OwnNames:
+    recording = recording_of(traces, None)
+    return OwnNames() if recording is None else own_names(recording, traces.prepared)
 
 
 def _runs(proofs: list[Proof]) -> tuple[Finding, ...]:

@@ -13,15 +13,17 @@ from pytest_deeprnn.twists.equal import SAME_GATE
 _OTHER = {"r": "z", "z": "r"}
 
 
-def as_meant(finding: Finding, names: OwnNames) -> tuple[Finding, OwnNames]:
-    """A gate that stands in for another: which of the two it is, its name or the idle one's tells.
+def as_meant(finding: Finding, names: OwnNames, idle: tuple[str, ...]) -> tuple[Finding, OwnNames]:
+    """A gate that stands in for another: which of the two it is, its name or an idle one tells.
 
-    Names and gates are exchanged with it.
+    Idle are the paths of parameters that influence nothing. Names and gates are exchanged too.
     """
     if finding.twist not in SAME_GATE or finding.layer is None:
         return finding, names
     found = "r" if finding.twist is MIX_BY_RESET else "z"
-    busy = _gate(names.gates.get((finding.layer, found), "")) or _OTHER.get(_idle(names))
+    idle_gates = {_gate(names.of(path)) for path in idle}
+    spoken = _OTHER.get(idle_gates.pop()) if len(idle_gates) == 1 else None
+    busy = _gate(names.gates.get((finding.layer, found), "")) or spoken
     if busy in (None, found):
         return finding, names
     twist = RESET_BY_UPDATE if busy == "z" else MIX_BY_RESET
@@ -36,12 +38,6 @@ def as_meant(finding: Finding, names: OwnNames) -> tuple[Finding, OwnNames]:
         twist=twist,
     )
     return told, replace(names, gates=gates)
-
-
-def _idle(names: OwnNames) -> str:
-    """The gate that idle parameters belong to, where they all speak of one."""
-    spoken = {_gate(name) for name in names.idle}
-    return spoken.pop() if len(spoken) == 1 else ""
 
 
 def _gate(name: str) -> str:

@@ -10,7 +10,7 @@ from pytest_deeprnn.diagnosis.as_meant import as_meant
 from pytest_deeprnn.diagnosis.codes import ORDER, Text
 from pytest_deeprnn.diagnosis.consequences import linked
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
-from pytest_deeprnn.diagnosis.recording import recording_of
+from pytest_deeprnn.diagnosis.recording import Recording, recording_of
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Diagnosis
 from pytest_deeprnn.settings import Language
@@ -67,8 +67,9 @@ def _diagnosis(
     finding: Finding, prepared: Prepared | None, traces: Traces | None, lang: Language
 ) -> Diagnosis:
     text = _TEXTS[lang].get(finding.code, codes.TEXTS[finding.code])
-    names = _names(finding, prepared, traces)
-    finding, names = as_meant(finding, names)
+    recording = _recording(finding, prepared, traces)
+    names = OwnNames() if recording is None or prepared is None else own_names(recording, prepared)
+    finding, names = as_meant(finding, names, () if recording is None else recording.idle)
     place = finding.place
     if place.line is None and prepared is not None:
         place = lines.find(prepared, finding, traces)
@@ -89,12 +90,13 @@ def _diagnosis(
     )
 
 
-def _names(finding: Finding, prepared: Prepared | None, traces: Traces | None) -> OwnNames:
-    """What the learner calls things in the call that a finding is looked for in."""
+def _recording(
+    finding: Finding, prepared: Prepared | None, traces: Traces | None
+) -> Recording | None:
+    """The call that a finding is looked for in."""
     if prepared is None or traces is None or prepared.contract.missing():
-        return OwnNames()
-    recording = recording_of(traces, finding.layer)
-    return OwnNames() if recording is None else own_names(recording, prepared)
+        return None
+    return recording_of(traces, finding.layer)
 
 
 def _file_and_cell(place: Place) -> tuple[str | None, int | None]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.diagnosis.recording import Recording
 from pytest_deeprnn.diagnosis.statements import statements_at
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.worker.messages import Leaf, Step
+from pytest_deeprnn.worker.messages import Step
 
 _SUBSCRIPTS = {word: sub for gates in GATES.values() for sub, word in gates.items()}
 _PATH = re.compile(r"\b(?:params|state)(?:\[[^\]]*\]|\.\w+)+")
@@ -21,14 +20,14 @@ _SQUASHING = ("sigmoid", "tanh", "relu", "sigmoid_", "tanh_", "relu_")
 
 @dataclass(frozen=True)
 class OwnNames:
-    """The learner's variable for a tensor by its path, and for a gate by layer and subscript.
-
-    `idle` are the names, or else the paths, of parameters that influence nothing.
-    """
+    """The learner's variable for a tensor by its path, and for a gate by layer and subscript."""
 
     tensors: dict[str, str] = field(default_factory=dict)
     gates: dict[tuple[int, str], str] = field(default_factory=dict)
-    idle: tuple[str, ...] = ()
+
+    def of(self, path: str) -> str:
+        """A tensor's name, or else its path, which may hold the learner's own key."""
+        return self.tensors.get(path, path)
 
     def told(self, text: str, layer: int | None) -> str:
         """A text about tensors by their paths and gates by their names, in the learner's names."""
@@ -50,38 +49,12 @@ def own_names(recording: Recording, prepared: Prepared) -> OwnNames:
     alignment = recording.alignment
     if alignment is None:
         return OwnNames()
-    params, state = alignment.footprints.params, alignment.footprints.state
-    paths = [f"params{leaf.path}" for leaf in params.floats]
-    paths += [f"state{leaf.path}" for leaf in state.floats]
-    tensors = _tensors(recording, paths, (*params.floats, *state.floats))
-    idle = {params.floats[leaf].path for leaf in alignment.unused_leaves}
-    return OwnNames(
-        tensors=tensors,
-        gates=dict(_gates(recording, prepared)),
-        idle=tuple(tensors.get(f"params{path}", path) for path in sorted(idle)),
-    )
-
-
-def _tensors(recording: Recording, paths: list[str], leaves: Iterable[Leaf]) -> dict[str, str]:
-    """Names that were given to whole tensors, the last one that each was read by."""
-    ends = list(accumulate(_count(leaf.shape) for leaf in leaves))
-    elements = {
-        tuple(range(end - _count(leaf.shape), end)): path
-        for end, leaf, path in zip(ends, leaves, paths, strict=True)
-    }
-    return {
-        elements[read.elements]: read.bound[-1].name
-        for step in recording.steps
-        for read in step.reads
-        if read.bound and read.elements in elements
-    }
-
-
-def _count(shape: tuple[int, ...]) -> int:
-    count = 1
-    for length in shape:
-        count *= length
-    return count
+    prints = alignment.footprints
+    paths = [f"params{leaf.path}" for leaf in prints.params.floats]
+    paths += [f"state{leaf.path}" for leaf in prints.state.floats]
+    known = zip(paths, recording.recorded.names, strict=False)
+    tensors = {path: name for path, name in known if name}
+    return OwnNames(tensors=tensors, gates=dict(_gates(recording, prepared)))
 
 
 def _gates(recording: Recording, prepared: Prepared) -> Iterator[tuple[tuple[int, str], str]]:

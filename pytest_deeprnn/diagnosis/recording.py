@@ -55,6 +55,14 @@ class Recording:
         """The layers that were recognised."""
         return () if self.alignment is None else self.alignment.naming.layers
 
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """The paths of parameters that influence nothing."""
+        if self.alignment is None:
+            return ()
+        floats = self.alignment.footprints.params.floats
+        return tuple(f"params{floats[leaf].path}" for leaf in self.alignment.unused_leaves)
+
     def is_weight(self, read: Read) -> bool:
         """Whether what was read is made of parameters alone."""
         count = sum(tensor.numel() for tensor in self.call.theta)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.alignment.naming import LayerFound, Role
 from pytest_deeprnn.alignment.places import unravel
+from pytest_deeprnn.diagnosis.own_names import OwnNames
 from pytest_deeprnn.exercise import Cell
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.report import Gate
@@ -47,7 +49,9 @@ def _is_twisted(layer: LayerFound) -> bool:
     return layer.found.cell != "rnn" and bool(layer.found.twists)
 
 
-def explain(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
+def explain(
+    alignment: Alignment, asked: list[Cell], names: OwnNames | None = None
+) -> tuple[Finding, ...]:
     """All that the wiring shows, lowest layer first."""
     one_state = shared(alignment)
     return (
@@ -56,7 +60,7 @@ def explain(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
         *_idle_state(alignment, asked),
         *_not_returned(alignment),
         *_layers(alignment),
-        *_doubled(alignment),
+        *_doubled(alignment, names or OwnNames()),
         *(
             Finding(fault.code, fault.text, fault.layer, twist=fault.twist)
             for fault in alignment.naming.faults
@@ -141,17 +145,16 @@ def _layers(alignment: Alignment) -> Iterator[Finding]:
             yield Finding("no-recurrence", f"layer {number} does not read its old state", number)
 
 
-def _doubled(alignment: Alignment) -> Iterator[Finding]:
+def _doubled(alignment: Alignment, names: OwnNames) -> Iterator[Finding]:
     """Parameters that two sums use; the weight that one of them should use is then idle."""
-    params = alignment.footprints.params
     told: set[tuple[int, str, str]] = set()
     for flat, one, other in alignment.naming.doubled:
-        leaf, _ = unravel(flat, params.shapes)
+        leaf = _leaf(alignment, flat)
         key = (leaf, one.weight, other.weight)
         if key not in told:
             told.add(key)
-            owner, thief = sorted((one, other), key=lambda role: _idle_near(alignment, role))[::-1]
-            path = f"params{params.floats[leaf].path}"
+            owner, thief = sorted((one, other), key=lambda role: _idle_near(alignment, role, names))
+            path = _param_path(alignment, leaf)
             yield Finding(
                 "wrong-weight",
                 f"{_user(alignment, thief)} takes {path} as its {thief.weight}, which by its other "
@@ -161,23 +164,36 @@ def _doubled(alignment: Alignment) -> Iterator[Finding]:
             )
 
 
-def _idle_near(alignment: Alignment, role: Role) -> int:
-    """How far, in the student's order, an idle tensor lies from those of a sum.
+def _leaf(alignment: Alignment, flat: int) -> int:
+    return unravel(flat, alignment.footprints.params.shapes)[0]
+
+
+def _param_path(alignment: Alignment, leaf: int) -> str:
+    return f"params{alignment.footprints.params.floats[leaf].path}"
+
+
+def _idle_near(alignment: Alignment, role: Role, names: OwnNames) -> tuple[int, int]:
+    """How well an idle tensor fits those of a sum, by name and by place in the student's order.
 
     The sum that borrows a weight has one of its own, which lies idle among its others.
     """
-    shapes = alignment.footprints.params.shapes
     shared = {flat for flat, _, _ in alignment.naming.doubled}
-    idle = {unravel(flat, shapes)[0] for flat in alignment.grouping.unused}
     own = {
-        unravel(flat, shapes)[0]
+        _leaf(alignment, flat)
         for flat, held in enumerate(alignment.naming.roles)
         if held is not None
         and flat not in shared
         and (held.layer, held.weight[-1]) == (role.layer, role.weight[-1])
     }
-    distances = [abs(one - other) for one in idle for other in own]
-    return min(distances, default=len(shapes))
+    pairs = [(one, other) for one in alignment.unused_leaves for other in own]
+    alike = [_alike(*(names.of(_param_path(alignment, leaf)) for leaf in pair)) for pair in pairs]
+    distance = min((abs(one - other) for one, other in pairs), default=len(own))
+    return max(alike, default=0), -distance
+
+
+def _alike(name: str, other: str) -> int:
+    """How many letters and digits two names have in common."""
+    return (Counter(name) & Counter(other)).total()
 
 
 def _user(alignment: Alignment, role: Role) -> str:

@@ -314,6 +314,7 @@ class Host:
             steps=tuple(tape.steps),
             params=made[0],
             state=made[1],
+            names=tuple(tape.name(leaf) for leaf in known),
             outputs=tuple(tape.maker(leaf) for leaf in _tensors(outputs)),
             new=tuple(tape.maker(leaf) for leaf in _tensors(state)),
             seconds=time.perf_counter() - start,

@@ -327,12 +327,14 @@ class Recorded(Message, frozen=True):
     """The operations of one call of forward, and the lines that made each leaf.
 
     `outputs` and `new` are the operations that made the leaves of outputs and new state, -1
-    where none did.
+    where none did; `names` are what forward called the leaves of parameters and old state, ""
+    where it gave them no name.
     """
 
     steps: tuple[Step, ...]
     params: tuple[Origin, ...]
     state: tuple[Origin, ...]
+    names: tuple[str, ...]
     outputs: tuple[int, ...]
     new: tuple[int, ...]
     seconds: float

@@ -77,6 +77,11 @@ class Tape(TorchFunctionMode):
         """The step that made a tensor's memory, whatever was done to it since; -1 for none."""
         return self._first.get(tensor.untyped_storage().data_ptr(), -1)
 
+    def name(self, tensor: Tensor) -> str:
+        """The last name that a tensor made elsewhere was given, "" for none."""
+        bound = self._bound.of(tensor)
+        return bound[-1].name if bound else ""
+
     def _note(
         self,
         func: Callable[..., Any],

@@ -1,0 +1,33 @@
+"""Submissions written for one test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pytest_deeprnn.exercise import load
+from pytest_deeprnn.grader import DirectGrader
+from pytest_deeprnn.report import Report
+from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.submission.discover import discover
+from pytest_deeprnn.worker.local import LocalSpawner
+
+Grade = Callable[[str, str], Report]
+
+
+@pytest.fixture
+def grade(tmp_path: Path) -> Grade:
+    """Grade a text under an exercise."""
+
+    def graded(text: str, exercise: str) -> Report:
+        path = tmp_path / "student.py"
+        path.write_text(text, encoding="utf-8")
+        grader = DirectGrader(Settings(profile="quick"), LocalSpawner())
+        (opened,) = grader.open(discover([str(path)])[0], load(exercise))
+        for check in opened.checks:
+            grader.check(opened.key, check)
+        return grader.report(opened.key)
+
+    return graded
