@@ -13,9 +13,10 @@ def disclose(report: Report, feedback: Feedback) -> Report:
     told = replace(report, checks=checks, feedback=feedback)
     if feedback == "explain":
         return told
+    told = replace(told, roles=(), worked=None)
     if feedback == "hint":
-        return replace(told, diagnoses=tuple(map(_without_detail, report.diagnoses)), roles=())
-    return replace(told, diagnoses=(), roles=(), notes=())
+        return replace(told, diagnoses=tuple(map(_without_detail, report.diagnoses)))
+    return replace(told, diagnoses=(), notes=())
 
 
 def disclose_check(check: CheckResult, feedback: Feedback) -> CheckResult:

@@ -108,6 +108,72 @@ class SubmissionId(Frozen, frozen=True):
     sha256: str
 
 
+class Given(Frozen, frozen=True):
+    """Numbers that an example starts from, (rows, columns): a weight, or a part of the old state.
+
+    `layer` counts from 1, 0 is the output layer; `name` is the book's, `yours` where the student
+    keeps it, None where nothing in their code serves as it.
+    """
+
+    layer: int
+    name: str
+    yours: str | None
+    values: tuple[tuple[float, ...], ...]
+
+
+class WorkedRow(Frozen, frozen=True):
+    """One quantity of one step and layer (0: output layer), as it should be and as it is: (B, H).
+
+    `kind` says whether the layer computes it, reads it, or finally returns it. `known` says where
+    `got` comes from: the student's code returned it, or the network gives it that was proven to
+    give their numbers; it is None where their code does not use or not return the quantity, or
+    where it cannot be seen from outside. `numbers` is the equation with this example's numbers,
+    where there is one sequence; what is only read has neither. `your_equation` is the student's
+    where it is another one, `your_numbers` how their value comes about where that is another one.
+    """
+
+    step: int
+    layer: int
+    name: str
+    kind: Literal["computes", "reads", "returns"]
+    expected: tuple[tuple[float, ...], ...]
+    got: tuple[tuple[float | None, ...], ...] | None
+    known: Literal["returned", "proof", "unused", "missing", "unknown"]
+    differs: bool
+    equation: str = ""
+    numbers: str = ""
+    your_equation: str = ""
+    your_numbers: str = ""
+
+
+class Parting(Frozen, frozen=True):
+    """The first number that is not as it should be; row and unit count from 1."""
+
+    step: int
+    layer: int
+    name: str
+    kind: Literal["computes", "reads", "returns"]
+    row: int
+    unit: int
+    expected: float
+    got: float | None
+
+
+class Worked(Frozen, frozen=True):
+    """The smallest situation found in which numbers differ, worked step by step.
+
+    `tokens` (T, B) count from 1, `cells` name each layer's cell from the lowest.
+    """
+
+    sizes: dict[str, int]
+    cells: tuple[str, ...]
+    tokens: tuple[tuple[int, ...], ...]
+    weights: tuple[Given, ...]
+    state: tuple[Given, ...]
+    rows: tuple[WorkedRow, ...]
+    first: Parting
+
+
 class RunSettings(Frozen, frozen=True):
     """All that a grade depends on beside the submission."""
 
@@ -144,6 +210,7 @@ class Report(Frozen, frozen=True):
     notes: tuple[str, ...] = ()
     output: str = ""
     feedback: Feedback = "explain"
+    worked: Worked | None = None
     schema: Literal["pytest-deeprnn/report/1"] = SCHEMA
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pytest_deeprnn.feedback.text import plain, points
-from pytest_deeprnn.report import Diagnosis, Feedback, Report
+from pytest_deeprnn.feedback.worked import decimal, first_row
+from pytest_deeprnn.report import Diagnosis, Feedback, Report, Worked
 from pytest_deeprnn.writer import names
 
 _MANY = 5  # submissions above which each gets one line only
@@ -16,6 +17,8 @@ _TOLD: dict[Feedback, str] = {
     "verdict": "this exercise tells only the verdict: which checks passed, and the points",
     "hint": "this exercise gives only hints: where to look, not what was measured there",
 }
+#: What comes before a quantity's name in the line on the smallest example.
+_KINDS = {"reads": "what it reads, ", "computes": "", "returns": "the returned "}
 
 
 def write_summary(terminal: pytest.TerminalReporter, reports: list[Report], folder: Path) -> None:
@@ -27,6 +30,8 @@ def write_summary(terminal: pytest.TerminalReporter, reports: list[Report], fold
         terminal.write_line(plain(_score(report)))
         if report.diagnoses and len(reports) <= _MANY:
             for line in _cause(report):
+                terminal.write_line(plain(line))
+            for line in _example(report.worked):
                 terminal.write_line(plain(line))
     for told in dict.fromkeys(_TOLD[r.feedback] for r in reports if r.feedback in _TOLD):
         terminal.write_line(told)
@@ -52,6 +57,26 @@ def _cause(report: Report) -> list[str]:
         *_following(report.diagnoses),
         f"  next: {first.hint}",
     ]
+
+
+def _example(worked: Worked | None) -> list[str]:
+    """The sizes of the smallest example, and the first number that is not as it should be."""
+    if worked is None:
+        return []
+    sizes = ", ".join(f"{name} = {size}" for name, size in worked.sizes.items())
+    return [f"  smallest example, {sizes}:", f"    {_parting(worked)}"]
+
+
+def _parting(worked: Worked) -> str:
+    first, row = worked.first, first_row(worked)
+    layer = f"layer {first.layer}" if first.layer else "output layer"
+    unit = f" of unit {first.unit}" if len(row.expected[0]) > 1 else ""
+    sequence = f", batch row {first.row}" if len(row.expected) > 1 else ""
+    yours = "is not returned" if row.known == "missing" else f"is {decimal(first.got)}"
+    return (
+        f"step {first.step}, {layer}{sequence}: {_KINDS[first.kind]}{first.name}{unit} "
+        f"should be {decimal(first.expected)}, yours {yours}"
+    )
 
 
 def _following(diagnoses: tuple[Diagnosis, ...]) -> list[str]:

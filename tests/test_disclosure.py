@@ -11,12 +11,15 @@ from pytest_deeprnn.report import (
     Diagnosis,
     Example,
     FunctionFound,
+    Given,
+    Parting,
     Report,
     RoleFound,
     RunSettings,
     Status,
     SubmissionId,
     Timing,
+    Worked,
     to_json,
 )
 
@@ -58,6 +61,18 @@ FOUND = Diagnosis(
     line=7,
     source="source-line",
 )
+FIRST = Parting(
+    step=1, layer=1, name="worked-name", kind="computes", row=1, unit=1, expected=0.25, got=0.5
+)
+WORKED = Worked(
+    sizes={"V": 2},
+    cells=("gru",),
+    tokens=((1,),),
+    weights=(Given(layer=1, name="worked-weight", yours="params[0]", values=((0.5,),)),),
+    state=(),
+    rows=(),
+    first=FIRST,
+)
 REPORT = Report(
     submission=SubmissionId(id="kim", path="kim.py", sha256="0"),
     exercise="deep-gru",
@@ -74,6 +89,7 @@ REPORT = Report(
     functions=(FunctionFound(role="forward", name="own_forward", line=3),),
     notes=("note-words",),
     output="printed-words",
+    worked=WORKED,
 )
 
 
@@ -94,7 +110,7 @@ def test_result_and_the_students_own_are_always_told(feedback: str) -> None:
 
 def test_a_verdict_tells_nothing_of_why() -> None:
     told = disclose(replace(REPORT, checks=REPORT.checks[:-1]), "verdict")
-    assert (told.diagnoses, told.roles, told.notes) == ((), (), ())
+    assert (told.diagnoses, told.roles, told.notes, told.worked) == ((), (), (), None)
     hidden = "words-measured unit-message convention blocked-message measured-words hint-words"
     for word in (
         *hidden.split(),
@@ -116,8 +132,8 @@ def test_a_hint_tells_where_and_not_what() -> None:
     told = disclose(replace(REPORT, checks=REPORT.checks[:-1]), "hint")
     assert told.diagnoses[0] == replace(FOUND, message="general-words", detail="")
     assert [one.follows_from for one in told.diagnoses] == [None, 1]
-    assert told.roles == ()
+    assert (told.roles, told.worked) == ((), None)
     assert told.checks[1].example == Example(sizes={"V": 2}, seed=81)
     assert [check.message for check in told.checks] == ["convention", "", "blocked-message"]
-    for word in ("unit-message", "measured-words", "role-words", "0.25", "0.5"):
+    for word in ("unit-message", "measured-words", "role-words", "worked-", "0.25", "0.5"):
         assert word.encode() not in to_json(told)

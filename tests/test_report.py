@@ -16,6 +16,8 @@ from pytest_deeprnn.report import (
     Diagnosis,
     Example,
     FunctionFound,
+    Given,
+    Parting,
     Report,
     RoleFound,
     RunSettings,
@@ -23,6 +25,8 @@ from pytest_deeprnn.report import (
     SubmissionId,
     Timing,
     Verdict,
+    Worked,
+    WorkedRow,
     from_json,
     json_schema,
     to_json,
@@ -88,9 +92,39 @@ FULL = Report(
     notes=("note",),
     output="\x1b[31m\n",
     feedback="hint",
+    worked=Worked(
+        sizes={"V": 2, "H": 1, "L": 1, "B": 1, "T": 1},
+        cells=("rnn",),
+        tokens=((1,),),
+        weights=(Given(layer=1, name="W_xh", yours=None, values=((0.5,), (-1.0,))),),
+        state=(Given(layer=1, name="H_{t-1}", yours="state[0]", values=((0.5,),)),),
+        rows=(
+            WorkedRow(
+                step=1,
+                layer=1,
+                name="H",
+                kind="computes",
+                expected=((0.462117,),),
+                got=((None,),),
+                known="returned",
+                differs=True,
+                equation="tanh(X·W_xh)",
+            ),
+        ),
+        first=Parting(
+            step=1,
+            layer=1,
+            name="H",
+            kind="computes",
+            row=1,
+            unit=1,
+            expected=0.462117,
+            got=None,
+        ),
+    ),
 )
 LEAST = msgspec.structs.replace(
-    FULL, checks=(), diagnoses=(), roles=(), functions=(), notes=(), output=""
+    FULL, checks=(), diagnoses=(), roles=(), functions=(), notes=(), output="", worked=None
 )
 
 
@@ -124,10 +158,16 @@ def test_the_schema_is_itself_valid_and_is_the_one_shipped() -> None:
 
 def test_a_report_of_old_has_no_detail_and_tells_all() -> None:
     data = json.loads(to_json(FULL))
-    del data["feedback"], data["diagnoses"][0]["detail"], data["diagnoses"][0]["follows_from"]
+    del (
+        data["feedback"],
+        data["worked"],
+        data["diagnoses"][0]["detail"],
+        data["diagnoses"][0]["follows_from"],
+    )
     report = from_json(json.dumps(data).encode())
     (found,) = report.diagnoses
     assert (report.feedback, found.detail, found.follows_from) == ("explain", "", None)
+    assert report.worked is None
     assert found.said == "层"
 
 

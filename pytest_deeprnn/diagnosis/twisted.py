@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from weakref import WeakKeyDictionary
 
 from torch import Tensor
 
@@ -73,12 +74,23 @@ class Proof:
         )
 
 
+#: The proofs of a submission by its alignments, which live as long as its traces.
+_PROVEN: WeakKeyDictionary[Traces, dict[int, Proof | None]] = WeakKeyDictionary()
+
+
 def prove(alignment: Alignment, traces: Traces) -> Proof | None:
     """The twists with which the reference gives the student's numbers in every case.
 
     Cases of other depths, or whose layout does not carry over, are left out; with none left
-    nothing is proven.
+    nothing is proven. Tried once for each alignment.
     """
+    proven = _PROVEN.setdefault(traces, {})
+    if id(alignment) not in proven:
+        proven[id(alignment)] = _prove(alignment, traces)
+    return proven[id(alignment)]
+
+
+def _prove(alignment: Alignment, traces: Traces) -> Proof | None:
     wired = _wired(alignment)
     fitting = [trace for trace in traces.all() if _is_comparable(trace, alignment)]
     if wired is None or not fitting:

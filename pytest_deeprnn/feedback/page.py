@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pytest_deeprnn.feedback import text
+from pytest_deeprnn.feedback import text, worked
 from pytest_deeprnn.feedback.causes import causes
 from pytest_deeprnn.report import CheckResult, Report, Status
 
@@ -45,8 +45,11 @@ def _environment(lang: str) -> Environment:
     catalogue = translation("feedback", _LOCALE, [lang], fallback=lang == "en")
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(points=text.points, number=text.number)
+    environment.filters.update(decimal=worked.decimal, typeset=worked.typeset)
     space = "" if lang == "zh" else " "  # between sentences
     environment.globals.update(lang=lang, space=space, apart=text.apart)
+    environment.filters.update(literal=worked.literal, givens=worked.givens)
+    environment.globals.update(first_row=worked.first_row)
     return environment
 
 
@@ -58,6 +61,7 @@ def _context(report: Report, sources: Mapping[str, str], lang: str) -> dict[str,
         "causes": causes(report, main, sources),
         "counts": Counter(check.status for check in report.checks),
         "first_failed": _first_failed(report),
+        "worked_steps": () if report.worked is None else worked.steps(report.worked),
         "gap": _first_with_example(report),
         "hint": _next_hint(report),
         "command": _command(report, lang),

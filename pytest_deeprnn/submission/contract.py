@@ -25,7 +25,7 @@ from pytest_deeprnn.submission.names import (
 from pytest_deeprnn.submission.read import Piece, Unreadable
 from pytest_deeprnn.submission.syntax import Statement
 
-_HELPS = 8  # what a function loses that another candidate calls
+_HELPS = 40  # what a function loses that another candidate calls: more than any name gives
 _UNMISTAKABLE = ("batch_size", "batchsize", "vocab_size", "num_hiddens", "hidden_size")
 _NO_FORWARD = re.compile(
     "train(ing|er)?|predict(ion)?|loss(es)?|evaluat(e|ion)|test(ing)?|plot|grad(ient)?s?"
@@ -45,7 +45,10 @@ class Argument(msgspec.Struct, frozen=True):
 
 
 class Function(msgspec.Struct, frozen=True, kw_only=True):
-    """A function as its text shows it; `uses` are the names that it reads at module level."""
+    """A function as its text shows it.
+
+    `uses` are the names that it reads at module level, `pair` whether it returns two things.
+    """
 
     name: str
     arguments: tuple[Argument, ...]
@@ -54,6 +57,7 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
     piece: int | None
     file: str | None = None
     uses: frozenset[str] = frozenset()
+    pair: bool = False
 
 
 class Binding(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,6 +226,7 @@ def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
             return 0
         complete = {"inputs", "state", "params"} <= named
         score += 4 if complete else 0
+        score = max(score, int(function.pair))  # whatever it and its arguments are called
         if score == 0 or not {"inputs", "state", "params"} <= kinds:
             return 0
         score -= 3 * bool(words & _ONE_STEP)
@@ -245,7 +250,8 @@ def _defined(
 ) -> Iterable[Function]:
     node = statement.node
     if isinstance(node, ast.FunctionDef):
-        yield _from_arguments(node.name, node.args, node.lineno, statement.piece)
+        plain = _from_arguments(node.name, node.args, node.lineno, statement.piece)
+        yield msgspec.structs.replace(plain, pair=_returns_pair(node))
     elif isinstance(node, ast.Assign | ast.AnnAssign):
         for name, value in assigned_names(node):
             yield from _assigned(name, value, statement.piece, known)
@@ -257,6 +263,15 @@ def _defined(
         for inner in ast.iter_child_nodes(node):
             if isinstance(inner, ast.FunctionDef):
                 yield _from_arguments(inner.name, inner.args, inner.lineno, statement.piece)
+
+
+def _returns_pair(node: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(inner, ast.Return)
+        and isinstance(inner.value, ast.Tuple)
+        and len(inner.value.elts) == 2
+        for inner in ast.walk(node)
+    )
 
 
 def assigned_names(node: ast.Assign | ast.AnnAssign) -> Iterable[tuple[str, ast.expr]]:

@@ -22,7 +22,7 @@ from pytest_deeprnn.report import (
 )
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
-INLINE = {"a", "code", "mark", "span", "strong"}
+INLINE = {"a", "code", "mark", "span", "strong", "sub"}
 
 
 class Page(HTMLParser):

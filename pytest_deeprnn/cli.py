@@ -1,0 +1,51 @@
+"""The `deeprnn` command: its sub-commands, each in a module of its own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from pytest_deeprnn import listing
+from pytest_deeprnn.audit import command as audit
+from pytest_deeprnn.subcommands import Commands, Misuse
+
+_WRONG_USE = 4
+
+
+class _Parser(argparse.ArgumentParser):
+    """One line for what cannot be used, as for the pytest plugin."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}; see {self.prog} --help", file=sys.stderr)
+        raise SystemExit(_WRONG_USE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the sub-command; returns the exit code, 4 where the command line is wrong."""
+    given = _parser().parse_args(arguments)
+    try:
+        code: int = given.run(given)
+    except Misuse as error:
+        print(f"deeprnn {given.command}: {error}", file=sys.stderr)
+        return _WRONG_USE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="deeprnn",
+        description="Checks deep RNN, GRU and LSTM networks written from scratch in PyTorch.",
+        epilog="To grade submissions: pytest --deeprnn-submission=PATH --deeprnn-exercise=NAME",
+    )
+    commands: Commands = parser.add_subparsers(  # type: ignore[assignment]  # of _Parser, which is one
+        dest="command", metavar="COMMAND", required=True, title="commands"
+    )
+    audit.add(commands)
+    listing.add(commands)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
