@@ -15,6 +15,7 @@ from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.devices import names_device
 from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import CHECKS, HOMES
+from pytest_deeprnn.diagnosis.as_meant import as_meant
 from pytest_deeprnn.diagnosis.explain import by_equal_values, diagnose
 from pytest_deeprnn.diagnosis.worked import work
 from pytest_deeprnn.disclosure import disclose, disclose_check
@@ -90,7 +91,7 @@ class Grading:
         else:
             prepared = self._prepared
             student = Student(spawner, prepared.load, prepared.contract, prepared.constants)
-            self._traces = Traces(prepared, student, exercise, cases)
+            self._traces = Traces(prepared, student, exercise, cases, as_meant)
 
     @property
     def check_ids(self) -> list[str]:

@@ -12,6 +12,7 @@ from pytest_deeprnn.alignment.footprints import Footprints
 
 SourceKind = Literal["one", "token", "old", "new", "unseen"]
 _TINY = 1e-9
+AGREE = 1e-7  # how far series may differ that are the same, relative to 1 + the largest
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def plain_sources(footprints: Footprints) -> tuple[list[Source], Tensor]:
     return [named[index][0] for index in kept.tolist()], series[:, kept]
 
 
-def same(left: Tensor, right: Tensor, tolerance: float = 1e-7) -> bool:
+def same(left: Tensor, right: Tensor, tolerance: float = AGREE) -> bool:
     """Whether two series of values agree."""
     return bool((left - right).abs().max() <= tolerance * (1 + right.abs().max()))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal
 
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.alignment import variants
+from pytest_deeprnn.alignment import unreturned, variants
 from pytest_deeprnn.alignment.cells import FINDERS, Cell, CellFound, Gate, Scene, moves
 from pytest_deeprnn.alignment.drafts import Source, same, series_of
 from pytest_deeprnn.alignment.footprints import Footprints
@@ -18,11 +19,21 @@ from pytest_deeprnn.twists import wiring
 from pytest_deeprnn.twists.edit import Twist
 
 MAX_LAYERS = 8
-TWISTED: dict[Cell, Callable[[Scene], CellFound | None]] = {
-    "gru": variants.find_gru,
-    "lstm": variants.find_lstm,
-}
-InputKind = Literal["below", "inputs", "stale", "memory", "lower", "sum", "part", "candidate"]
+_Finders = dict[Cell, Callable[[Scene], CellFound | None]]
+UNRETURNED: _Finders = {"gru": unreturned.find_gru, "lstm": unreturned.find_lstm}
+TWISTED: _Finders = {"gru": variants.find_gru, "lstm": variants.find_lstm}
+InputKind = Literal[
+    "below",
+    "inputs",
+    "stale",
+    "memory",
+    "lower",
+    "sum",
+    "part",
+    "candidate",
+    "squashed",
+    "nothing",
+]
 
 
 @dataclass(frozen=True)
@@ -143,7 +154,7 @@ class _Namer:
             groups = {n for n in self._free if self._reads_all(n, candidate)}
             if not groups:
                 continue
-            for finders in (FINDERS, TWISTED):
+            for finders in (FINDERS, UNRETURNED, TWISTED):
                 for cell in sorted(finders, key=lambda cell: cell != first):
                     for chosen in self._subsets(groups):
                         found = finders[cell](self._scene(chosen))
@@ -222,6 +233,10 @@ class _Namer:
             values = tuple(torch.tanh(groups[gate.group].value) for gate in candidates)
             yield _Input("candidate", below, values)
         yield _Input("part", below, top.values)
+        for activation in (torch.tanh, torch.relu, torch.sigmoid):
+            squashed = tuple(activation(value) for value in top.values)
+            yield _Input("squashed", below, squashed)
+        yield _Input("nothing", below, ())
 
     def _sums(self) -> Iterator[tuple[int, tuple[Tensor, ...]]]:
         """What a residual path gives: the top layer's units plus others of the same width."""
@@ -237,6 +252,8 @@ class _Namer:
         group = self._grouping.groups[number]
         if candidate.values is None:
             return len(group.sources("token")) == self._footprints.sizes.vocab
+        if candidate.kind == "nothing":
+            return all(source.kind in ("old", "one") for _, source in group.members)
         read = {self._input_index(source, candidate) for _, source in group.members} - {None}
         return bool(read) if candidate.kind == "part" else len(read) == len(candidate.values)
 
@@ -296,6 +313,9 @@ class _Namer:
                 if source.kind == "token":
                     text = f"layer {number} reads the network's input beside the layer below"
                     self._fault("extra-connection", text, number)
+                elif source.kind == "old" and source.index in found.old_memory:
+                    text = f"layer {number} multiplies its old memory C with weights, beside H"
+                    self._fault("extra-connection", text, number)
                 elif source.kind == "new" and candidate.kind == "below" and found.cell == "rnn":
                     text = f"layer {number} reads another layer beside the one below"
                     self._fault("extra-connection", text, number)
@@ -321,6 +341,7 @@ class _Namer:
             for _, source in self._grouping.groups[gate.group].members
             if source.kind == "old" and self._input_index(source, candidate) is None
         }
+        read -= set() if read <= set(found.old_memory) else set(found.old_memory)
         if not read:
             return ()
         if found.old_hidden and read <= set(found.old_hidden):
@@ -413,18 +434,26 @@ class _Namer:
             if same(series, torch.stack(total).sum(0), 1e-6):
                 self._twisted(wiring.BIAS_IN_PRODUCT)
                 return Role(0, "b_q", 0, 0)
-            for lower, other in enumerate(self._layers[: number - 1], start=1):
-                added = zip(total, other.found.values, strict=False)
-                unit = _unit_of(series, tuple(one + two for one, two in added))
-                if unit is not None and len(other.found.values) == len(total):
-                    self._twisted(wiring.output_reads_sum(number, lower))
-                    return Role(0, "W_hq", unit, 0)
+        for summed in self._sums_of_layers():
+            values = zip(*(self._layers[n - 1].found.values for n in summed), strict=True)
+            unit = _unit_of(series, tuple(torch.stack(units).sum(0) for units in values))
+            if unit is not None:
+                self._twisted(wiring.output_reads_sum(summed))
+                return Role(0, "W_hq", unit, 0)
         if source.kind == "old":
             self._twisted(wiring.OUTPUT_BEFORE_UPDATE)
             top = self._layers[-1] if self._layers else None
             units = () if top is None else top.found.old_hidden or top.recurrent
             return Role(0, "W_hq", units.index(source.index), 0) if source.index in units else None
         return None
+
+    def _sums_of_layers(self) -> Iterator[tuple[int, ...]]:
+        """Two or more layers of one width, counted from 1."""
+        numbers = range(1, len(self._layers) + 1)
+        for count in range(2, len(self._layers) + 1):
+            for summed in combinations(numbers, count):
+                if len({len(self._layers[n - 1].found.values) for n in summed}) == 1:
+                    yield summed
 
     def _hidden_unit(self, source: Source) -> tuple[int, int] | None:
         if source.kind == "token":

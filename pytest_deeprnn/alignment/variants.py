@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations, permutations, product
+from itertools import combinations, permutations
 
-from torch import Tensor
-
-from pytest_deeprnn.alignment.cells import CellFound, Gate, Scene, movers_of, old_positions
+from pytest_deeprnn.alignment.cells import CellFound, Gate, Scene, movers_of
 from pytest_deeprnn.alignment.drafts import same
+from pytest_deeprnn.alignment.trying import Unit, all_units, try_unit
 from pytest_deeprnn.twists.cells import (
     HIDDEN,
     JOINED,
@@ -24,10 +23,9 @@ from pytest_deeprnn.twists.cells import (
     RESET_BY_UPDATE,
 )
 from pytest_deeprnn.twists.edit import Twist
-from pytest_deeprnn.twists.units import RECURRENT, Formula, Values, formula
+from pytest_deeprnn.twists.units import RECURRENT, Formula, formula
 
 _NOTHING = frozenset[int]()
-Unit = tuple[tuple[Gate, ...], int]  # the gates of one unit, and its old state unit
 
 
 def find_gru(scene: Scene) -> CellFound | None:
@@ -60,12 +58,11 @@ def _grus_before(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[Ce
     """Reset before the recurrent product: the candidate's sum holds all of it."""
     shared = frozenset.intersection(*movers.values())
     for mixture in _formulas("gru", "H_t", MIXTURE):
-        units = [
-            _unit(scene, mixture, scene.new[:, p], p, movers[p] - shared, shared, unit)
+        found = all_units(
+            _gru_unit(scene, mixture, p, movers[p] - shared, shared, unit)
             for unit, p in enumerate(sorted(movers))
-        ]
-        found = [one for one in units if one is not None]
-        if len(found) < len(units):
+        )
+        if found is None:
             continue
         gates = [gate for unit, _ in found for gate in unit]
         old_hidden = tuple(source for _, source in found)
@@ -73,7 +70,7 @@ def _grus_before(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[Ce
         known = {gate.group for gate in gates}
         gates += [gate for gate in resets if gate.group not in known]
         twists = tuple(twist for twist in (mixture.twist, product_twist) if twist is not None)
-        if twists:
+        if twists or not resets:  # without a recurrent term there is nothing to reset
             yield _gru(scene, movers, gates, old_hidden, twists)
 
 
@@ -81,12 +78,11 @@ def _grus_after(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[Cel
     """Reset after the recurrent product: that is a sum of its own, which reads no input."""
     twists = (*MIXTURE, *(twist for twist in RESET if twist is not NO_RESET))
     for tried in _formulas("gru", "H_t", twists, "step_reset_after"):
-        units = [
-            _unit(scene, tried, scene.new[:, p], p, movers[p], _NOTHING, unit)
+        found = all_units(
+            _gru_unit(scene, tried, p, movers[p], _NOTHING, unit)
             for unit, p in enumerate(sorted(movers))
-        ]
-        found = [one for one in units if one is not None]
-        if tried.twist is not None and len(found) == len(units):
+        )
+        if found is not None:
             gates = [
                 replace(gate, subscript="h", recurrent_only=True)
                 if gate.subscript == RECURRENT
@@ -95,7 +91,23 @@ def _grus_after(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[Cel
                 for gate in unit
             ]
             old_hidden = tuple(source for _, source in found)
-            yield _gru(scene, movers, gates, old_hidden, (tried.twist,))
+            twists = () if tried.twist is None else (tried.twist,)
+            yield _gru(scene, movers, gates, old_hidden, twists)
+
+
+def _gru_unit(
+    scene: Scene,
+    tried: Formula,
+    position: int,
+    own: frozenset[int],
+    shared: frozenset[int],
+    unit: int,
+) -> Unit | None:
+    """The gates among those that move this unit alone, and the reset gates, which move all."""
+    pool = sorted(own) + (sorted(shared) if "r" in tried.gates else [])
+    if len(own) > len(tried.gates):
+        return None
+    return try_unit(scene, tried, scene.new[:, position], position, pool, unit)
 
 
 def _gru(
@@ -159,42 +171,6 @@ def _named_resets(
     return gates if len(gates) == len(old_hidden) else None
 
 
-def _unit(
-    scene: Scene,
-    tried: Formula,
-    target: Tensor,
-    position: int,
-    own: frozenset[int],
-    shared: frozenset[int],
-    unit: int,
-    known: Values | None = None,
-) -> Unit | None:
-    """The groups that serve as the formula's gates, and the old unit, if it gives the target."""
-    given = known or {}
-    names = "".join(gate for gate in tried.gates if f"a_{gate}" not in given)
-    pool = sorted(own) + (sorted(shared) if "r" in names else [])
-    if len(pool) < len(names) or len(own) > len(names):
-        return None
-    for numbers in permutations(pool, len(names)):
-        groups = dict(zip(names, numbers, strict=True))
-        if any((group in scene.others) != (gate == RECURRENT) for gate, group in groups.items()):
-            continue
-        for signs in _signs(names, tried.signed):
-            sums = {f"a_{g}": signs[g] * scene.value(number) for g, number in groups.items()}
-            for source in old_positions(scene, position):
-                old = scene.old[:, source]
-                if same(tried.compute({"H": old, "C": old, **sums, **given}), target):
-                    return tuple(Gate(groups[g], g, unit, signs[g]) for g in names), source
-    return None
-
-
-def _signs(names: str, signed: str) -> Iterator[dict[str, int]]:
-    """Every gate that is a sigmoid may be read as its complement."""
-    choices = [(1, -1) if name in signed else (1,) for name in names]
-    for signs in product(*choices):
-        yield dict(zip(names, signs, strict=True))
-
-
 def find_lstm(scene: Scene) -> CellFound | None:
     """An LSTM layer with a fault in the memory's or in the hidden state's equation, or in both."""
     movers = movers_of(scene)
@@ -209,12 +185,13 @@ def _lstm(
     scene: Scene, movers: dict[int, frozenset[int]], pairs: list[tuple[int, int]]
 ) -> CellFound | None:
     for memory in _formulas("lstm", "C_t", MEMORY):
-        inner = [
-            _unit(scene, memory, scene.new[:, one], one, movers[one], _NOTHING, unit)
+        units = all_units(
+            try_unit(scene, memory, scene.new[:, one], one, sorted(movers[one]), unit)
+            if len(movers[one]) == len(memory.gates)
+            else None
             for unit, (one, _) in enumerate(pairs)
-        ]
-        units = [one for one in inner if one is not None]
-        if len(units) < len(pairs):
+        )
+        if units is None:
             continue
         for hidden in _formulas("lstm", "H_t", HIDDEN):
             outer = [
@@ -242,11 +219,11 @@ def _hidden_unit(
     gates, source = unit
     known = {"C_t": scene.new[:, memory], "C": scene.old[:, source]}
     known |= {f"a_{gate.subscript}": gate.sign * scene.value(gate.group) for gate in gates}
-    outer = movers[position] - movers[memory]
-    target = scene.new[:, position]
-    if not {f"a_{gate}" for gate in hidden.gates} <= {*known, "a_o"}:
+    outer = sorted(movers[position] - movers[memory])
+    wanted = {f"a_{gate}" for gate in hidden.gates} - known.keys()
+    if not wanted <= {"a_o"} or len(outer) != len(wanted):
         return None
-    found = _unit(scene, hidden, target, position, outer, _NOTHING, number, known)
+    found = try_unit(scene, hidden, scene.new[:, position], position, outer, number, known)
     return None if found is None else found[0]
 
 

@@ -136,7 +136,7 @@ def _shown(exercise: Exercise, cells: Sequence[str]) -> Iterator[list[Specimen]]
     if len(cells) > 1:
         yield [_whole(wiring.output_reads(1))]
         if not exercise.network.own_widths:
-            yield [_whole(wiring.output_reads_sum(1, 2))]
+            yield [_whole(wiring.output_reads_sum((1, 2)))]
     if cells[-1] == "lstm":
         last = wiring.output_reads_memory(0)  # counted from the end
         text = "the output layer reads the memory C of the last layer"

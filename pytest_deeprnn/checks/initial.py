@@ -56,10 +56,9 @@ def _has_other_axis(made: Numbers, sizes: Sizes) -> bool:
 def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     """How many numbers the state holds, which tells missing layers and a missing batch."""
     alignment = traces.alignment_or_none(depth)
-    found = len(alignment.naming.layers) if alignment else 0
-    layers = depth or max(found, traces.depth_range.low)
-    owners = _owners(traces.exercise.cells(layers))
     got = sum(value.numel() for value in made.values)
+    layers = depth or _fitting(traces, alignment, got, sizes)
+    owners = _owners(traces.exercise.cells(layers))
     needed = [sizes.batch * sizes.width(owner) for owner in owners]
     if got == sum(needed):
         whole = sum(sizes.width(owner) for owner in owners)
@@ -78,6 +77,19 @@ def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
         one = _one_for_all(alignment, owners[parts])
         return missing if one is None else replace(missing, findings=(one, *missing.findings))
     return _failed("state-shape", detail, leaf=f"state{made.floats[-1].path}")
+
+
+def _fitting(traces: Traces, alignment: Alignment | None, got: int, sizes: Sizes) -> int:
+    """The layers of a network of fixed depth, read from its state where not all are recognised."""
+    found = len(alignment.naming.layers) if alignment else 0
+    least = max(found, traces.depth_range.low)
+    if alignment is not None and alignment.proven:
+        return least
+    for layers in range(least, traces.exercise.network.max_layers + 1):
+        owners = _owners(traces.exercise.cells(layers))
+        if got == sum(sizes.batch * sizes.width(owner) for owner in owners):
+            return layers
+    return least
 
 
 def _owners(cells: list[Cell]) -> list[int]:

@@ -8,7 +8,11 @@ from dataclasses import replace
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.alignment.places import unravel
+from pytest_deeprnn.checks.misplaced import misplaced
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
+from pytest_deeprnn.diagnosis.recording import recording_of
+from pytest_deeprnn.diagnosis.starting import starts_afresh
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.report import Gate
 from pytest_deeprnn.student import Numbers
@@ -34,7 +38,7 @@ def parameters(traces: Traces) -> Outcome:
         alignment = traces.alignment_or_none(each)
         if alignment is None:
             continue
-        findings = (*_depth(traces, alignment, each), *_roles(alignment))
+        findings = (*_depth(traces, alignment, each), *_roles(traces, alignment))
         if findings:
             return Failed(_sentence(findings), findings)
     return Passed(_conventions(traces.alignment_or_none(depth)))
@@ -117,7 +121,8 @@ def _depth(traces: Traces, alignment: Alignment, depth: int) -> tuple[Finding, .
     if depth != FIXED and found != depth:
         return (
             Finding(
-                "layer-count", f"get_params builds {found} layers where {depth} were asked for"
+                "layer-count",
+                f"get_params builds {_layers(found)} where {_layers(depth)} were asked for",
             ),
         )
     if depth == FIXED and not network.min_layers <= found <= network.max_layers:
@@ -132,25 +137,37 @@ def _depth(traces: Traces, alignment: Alignment, depth: int) -> tuple[Finding, .
     return ()
 
 
-def _roles(alignment: Alignment) -> tuple[Finding, ...]:
+def _own(traces: Traces) -> OwnNames:
+    recording = recording_of(traces, None)
+    return OwnNames() if recording is None else own_names(recording, traces.prepared)
+
+
+def _roles(traces: Traces, alignment: Alignment) -> tuple[Finding, ...]:
     """Weights that the architecture needs and nobody holds; parameters that nothing needs."""
     if not alignment.proven:
         return _single_numbers(alignment)
     findings = []
     held = {(one.layer, one.weight) for one in alignment.held}
     for layer, weight, gate in _needed(alignment):
-        if (layer, weight) not in held:
+        nothing_to_reset = gate == "reset" and (layer, "W_hh") not in held
+        if (layer, weight) not in held and not nothing_to_reset:
             where = f"layer {layer}" if layer else "the output layer"
             findings.append(
                 Finding("params-missing", f"{where} has no {weight}", layer or None, gate)
             )
+    crossed = misplaced(alignment, findings, _own(traces))
+    if crossed:
+        return crossed
     findings = _without_recurrence(alignment, findings)
+    afresh = starts_afresh(traces) if findings or _unused_leaves(alignment) else None
+    if afresh is not None:
+        return (afresh,)
     unused = _unused_leaves(alignment)
     if unused and findings:
         return (
             Finding(
                 "missing-term",
-                f"{findings[0].detail}, while {unused[0]} influences nothing",
+                f"{findings[0].detail}, while {_idle(unused)} nothing",
                 findings[0].layer,
                 findings[0].gate,
             ),
@@ -193,6 +210,15 @@ def _needed(alignment: Alignment) -> list[tuple[int, str, Gate]]:
             for kind in ("W_x", "W_h", "b_"):
                 needed.append((number, f"{kind}{subscript}", gate))  # type: ignore[arg-type]  # GATES holds gates only
     return [*needed, (0, "W_hq", "none"), (0, "b_q", "none")]
+
+
+def _layers(count: int) -> str:
+    return f"{count} layer{'' if count == 1 else 's'}"
+
+
+def _idle(unused: list[str]) -> str:
+    named = ", ".join(unused[:4]) + (", …" if len(unused) > 4 else "")
+    return f"{named} {'influences' if len(unused) == 1 else 'influence'}"
 
 
 def layer_size(alignment: Alignment) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.values import example
+from pytest_deeprnn.diagnosis.leaks import drawing, kept_place
 from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.traces import Trace, Traces
 from pytest_deeprnn.wording import sentence
+from pytest_deeprnn.worker.messages import Observed
 
 
 def pure(traces: Traces) -> Outcome:
@@ -20,8 +22,19 @@ def pure(traces: Traces) -> Outcome:
         if drawn
         else "the same call of forward, made again, gives different numbers"
     )
-    finding = Finding("state-global", detail, function="forward")
+    place = drawing(traces) if drawn else Place()
+    finding = Finding("state-global", detail, place=place, function="forward")
     return Failed(sentence(detail), (finding,), example(trace))
+
+
+def _remembers(traces: Traces, trace: Trace, seen: Observed) -> Failed:
+    """A second call with one and the same params object is another; each case has its own."""
+    detail = f"forward {seen.again} when called again with the same params object"
+    if seen.kept:
+        detail += f": it keeps tensors in {' and '.join(seen.kept[:3])}"
+    place = kept_place(traces.prepared, seen.kept)
+    finding = Finding("state-global", detail, place=place, function="forward")
+    return Failed(sentence(detail), (finding,), example(trace), observed=True)
 
 
 def _unchanged(traces: Traces) -> Outcome:
@@ -33,6 +46,8 @@ def _unchanged(traces: Traces) -> Outcome:
             place = Place() if seen.where is None else Place(seen.where.filename, seen.where.line)
             finding = Finding("state-mutated", detail, place=place, function="forward")
             return Failed(sentence(detail), (finding,), example(trace), observed=True)
+        if seen.again:
+            return _remembers(traces, trace, seen)
         if seen.settings:
             detail = f"forward changes {' and '.join(seen.settings)}, which other code shares"
             finding = Finding("state-global", detail, function="forward")

@@ -13,7 +13,9 @@ from pytest_deeprnn.diagnosis.experiments import experiment
 from pytest_deeprnn.diagnosis.hardcoded import written_size
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
 from pytest_deeprnn.diagnosis.recording import recording_of
+from pytest_deeprnn.diagnosis.reused import reused_weights
 from pytest_deeprnn.diagnosis.twisted import Proof, prove
+from pytest_deeprnn.diagnosis.unread import unread_gates
 from pytest_deeprnn.diagnosis.wiring import explain, moved, unexplained, wrong_cells
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Example
@@ -211,7 +213,9 @@ def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
     findings: tuple[Finding, ...] = ()
     if alignment is not None:
         findings = (*_wiring(traces), *experiment(traces))
-        findings = findings or (unexplained(alignment, asked),)
+        if all(one.code == "cell-update" for one in findings):
+            findings = (*unread_gates(traces), *findings)
+        findings = findings or reused_weights(traces) or (unexplained(alignment, asked),)
     return Failed(
         f"No way of reading your parameters makes the {what} that of the network asked for "
         f"({cells}).{found}",

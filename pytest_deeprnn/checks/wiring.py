@@ -51,20 +51,17 @@ def _unused_layer(traces: Traces, alignment: Alignment, depth: int) -> Finding |
             f"{unused} parameters, as many as layer {layers + 1} has, influence nothing",
             layers + 1,
         )
-    skipping = _skipped(alignment)
-    if skipping is not None:
-        return Finding(
-            "wrong-layer-input",
-            f"layer {skipping} reads the network's input instead of layer {skipping - 1}",
-            skipping,
-        )
-    return None
+    return _skipped(alignment)
 
 
-def _skipped(alignment: Alignment) -> int | None:
+def _skipped(alignment: Alignment) -> Finding | None:
+    """The lowest layer that does not read the one below but something before it."""
     for number, layer in enumerate(alignment.naming.layers, start=1):
         if number > 1 and layer.reads in ("inputs", "lower"):
-            return number
+            lower = layer.reads == "lower"
+            read = f"layer {layer.reads_layer}" if lower else "the network's input"
+            detail = f"layer {number} reads {read} instead of layer {number - 1}"
+            return Finding("wrong-layer-input", detail, number)
     return None
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from pytest_deeprnn.diagnosis.starting import OWN_START
+from pytest_deeprnn.diagnosis.unread import NEVER_USED
 from pytest_deeprnn.report import Diagnosis
 
 Where = Literal["anywhere", "same layer", "same gate", "layer above"]
@@ -18,13 +20,14 @@ class Link:
     """Where `cause` is, `code` must show as well, and goes with it once it is mended.
 
     `where` says how the two places must lie; `about` are words of the detail that tell this
-    consequence from another fault of the same code.
+    consequence from another fault of the same code, `because` are words of the cause's.
     """
 
     cause: str
     code: str
     where: Where = "anywhere"
     about: str = ""
+    because: str = ""
 
 
 #: Codes may stand under more than one cause; the likeliest that is there takes them.
@@ -49,15 +52,14 @@ LINKS = (
     # Of two layers with one state, one takes the other's as its own, and reads none of its own.
     Link("shared-state", "wrong-recurrence"),
     Link("shared-state", "no-recurrence", "same layer"),
+    # A layer that begins where the one below ended has seen all of the inputs.
+    Link("shared-state", "not-causal"),
     # What two layers share is made once. That a part is not given back is a fault of its own.
     Link("shared-state", "state-incomplete", "same layer", about="init_state makes"),
-    # There is one output layer: whatever is told of what it reads is one fault.
-    Link("output-wrong-layer", "output-wrong-layer"),
     # Above the layer that is read as output nothing reaches it.
     Link("output-wrong-layer", "unused-layer", "layer above"),
     Link("output-wrong-layer", "unused-parameter"),
-    # A layer has one input; the layer that should be it is passed over.
-    Link("wrong-layer-input", "wrong-layer-input", "same layer"),
+    # The layer that should be the input is passed over.
     Link("wrong-layer-input", "unused-layer"),
     Link("wrong-layer-input", "unused-parameter"),
     # States that are taken from other places than they are put into are in another order.
@@ -67,11 +69,16 @@ LINKS = (
     # Another kind of cell has other weights, and only an LSTM has a memory.
     Link("wrong-cell", "params-missing", "same layer"),
     Link("wrong-cell", "state-incomplete", "same layer", about="init_state makes"),
+    # A gate in another one's place gives a product that is none of the cell's.
+    Link("gate-missing", "cell-update", "same layer", because=NEVER_USED),
     # A gate that is not computed needs no weights; those of one that is not applied are idle.
     Link("gate-missing", "params-missing", "same gate"),
     Link("gate-missing", "unused-parameter"),
     # The weight that belongs where another is used lies idle.
     Link("wrong-weight", "unused-parameter"),
+    # In one step alone a state that is not the given one looks like none at all.
+    Link("no-recurrence", "no-recurrence", because=OWN_START),
+    Link("no-recurrence", "cell-update", because=OWN_START, about="old"),
     # Without the old state there is no recurrent term and no use for its weights.
     Link("no-recurrence", "missing-term", "same layer", about="W_h"),
     Link("no-recurrence", "params-missing", "same layer", about="W_h"),
@@ -82,8 +89,6 @@ LINKS = (
     # Where nothing new comes back, each part is missing.
     Link("state-not-returned", "state-not-returned"),
     Link("state-not-returned", "state-incomplete", about="forward"),
-    # Fewer tensors, and fewer numbers, come back where a part is missing.
-    Link("state-incomplete", "state-incomplete", about="forward returns"),
 )
 
 
@@ -93,6 +98,15 @@ def linked(diagnoses: Iterable[Diagnosis]) -> tuple[Diagnosis, ...]:
     for found in diagnoses:
         told.append(replace(found, follows_from=_cause(told, found)))
     return tuple(told)
+
+
+def follows_its_like(code: str, detail: str) -> bool:
+    """Whether another finding of the same code may bring this one about."""
+    return any(
+        link.about in detail and not (link.because and link.because in detail)
+        for link in LINKS
+        if link.cause == link.code == code and (link.about or link.because)
+    )
 
 
 def _cause(earlier: list[Diagnosis], found: Diagnosis) -> int | None:
@@ -105,7 +119,8 @@ def _cause(earlier: list[Diagnosis], found: Diagnosis) -> int | None:
 
 def _applies(link: Link, cause: Diagnosis, found: Diagnosis) -> bool:
     codes = (cause.code, found.code) == (link.cause, link.code)
-    return codes and link.about in found.detail and _lies(link.where, cause, found)
+    told = link.about in found.detail and link.because in cause.detail
+    return codes and told and _lies(link.where, cause, found)
 
 
 def _lies(where: Where, cause: Diagnosis, found: Diagnosis) -> bool:

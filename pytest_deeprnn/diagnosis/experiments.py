@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.diagnosis.influences import reaches_earlier_steps, reaches_other_sequences
+from pytest_deeprnn.diagnosis.starting import starts_afresh
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Traces
@@ -18,12 +19,19 @@ _AGREE = 1e-6
 def experiment(traces: Traces) -> tuple[Finding, ...]:
     """Try what the numbers themselves can show, most telling first."""
     found = [
+        *_own_start(traces),
         *_activation(traces),
         *_recurrence(traces),
         *_influences(traces),
         *_not_returned(traces),
     ]
     return tuple(found)
+
+
+def _own_start(traces: Traces) -> Iterator[Finding]:
+    finding = starts_afresh(traces)
+    if finding is not None:
+        yield finding
 
 
 def _same(left: Tensor, right: Tensor) -> bool:

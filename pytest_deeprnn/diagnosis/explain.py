@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from pytest_deeprnn.diagnosis import codes, codes_zh, lines
-from pytest_deeprnn.diagnosis.as_meant import as_meant
 from pytest_deeprnn.diagnosis.codes import ORDER, Text
-from pytest_deeprnn.diagnosis.consequences import linked
+from pytest_deeprnn.diagnosis.consequences import follows_its_like, linked
+from pytest_deeprnn.diagnosis.merged import merged
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
 from pytest_deeprnn.diagnosis.recording import Recording, recording_of
 from pytest_deeprnn.finding import Finding, Place
@@ -47,20 +47,17 @@ def diagnose(
     first: dict[tuple[str, int | None, str, str], Finding] = {}
     for finding in findings:
         first.setdefault((finding.code, finding.layer, finding.gate, finding.detail), finding)
-    known = _merged(list(first.values()))
-    ordered = sorted(known, key=lambda finding: (ORDER[finding.code], not finding.exact))
+    known = merged(list(first.values()))
+    ordered = sorted(known, key=_before)
+    if any(one.code == "shared-state" for one in ordered):  # then later steps reach earlier ones
+        ordered.sort(key=lambda one: one.code == "not-causal")
     return linked(_diagnosis(finding, prepared, traces, lang) for finding in ordered)
 
 
-def _merged(findings: list[Finding]) -> list[Finding]:
-    """One cause found in two ways is told once: as proven, and with the layer that is known."""
-    proven = {one.code for one in findings if one.exact and one.layer is None}
-    placed = {one.code for one in findings if not one.exact and one.layer is not None}
-    return [
-        replace(one, exact=True) if one.code in proven else one
-        for one in findings
-        if one.code not in proven or one.layer is not None or one.code not in placed
-    ]
+def _before(finding: Finding) -> tuple[int, bool, bool]:
+    """Of equal causes the proven one comes first, and last what may follow from another."""
+    may_follow = follows_its_like(finding.code, finding.detail)
+    return ORDER[finding.code], not finding.exact, may_follow
 
 
 def _diagnosis(
@@ -69,11 +66,9 @@ def _diagnosis(
     text = _TEXTS[lang].get(finding.code, codes.TEXTS[finding.code])
     recording = _recording(finding, prepared, traces)
     names = OwnNames() if recording is None or prepared is None else own_names(recording, prepared)
-    finding, names = as_meant(finding, names, () if recording is None else recording.idle)
-    place = finding.place
-    if place.line is None and prepared is not None:
-        place = lines.find(prepared, finding, traces)
-    detail = sentence(names.told(finding.detail, finding.layer))
+    place = finding.place if prepared is None else lines.find(prepared, finding, traces)
+    named = names.begins(finding.detail)
+    detail = sentence(names.told(finding.detail, finding.layer), as_it_is=named)
     filename, cell = _file_and_cell(place)
     return Diagnosis(
         code=finding.code,

@@ -7,20 +7,23 @@ from collections.abc import Callable, Sequence
 from pytest_deeprnn.diagnosis import searches
 from pytest_deeprnn.diagnosis.recorded_lines import LineFinder
 from pytest_deeprnn.diagnosis.recording import recording_of
+from pytest_deeprnn.diagnosis.statements import only_moves
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.traces import Traces
-from pytest_deeprnn.worker.messages import Frame
+from pytest_deeprnn.worker.messages import Frame, Origin
 
 #: Causes that lie where a tensor was filled, or made what it is, last of all.
 _FILLED = ("init-constant", "init-scale", "params-not-leaf", "params-no-grad")
 
 
 def find(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:
-    """The first place that one of the ways gives; an empty one where none does."""
+    """The first place that one of the ways gives, the finding's own for one; empty where none."""
     if prepared.contract.missing():
         traces = None
     ways: tuple[Callable[[], Place], ...] = (
+        lambda: searches.telling(prepared, finding),
+        lambda: finding.place,
         lambda: searches.specific(prepared, finding),
         lambda: _origin(finding, traces),
         lambda: _recorded(prepared, finding, traces),
@@ -31,7 +34,7 @@ def find(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:
         place = way()
         if place.line is not None:
             return place
-    return Place()
+    return finding.place
 
 
 def _recorded(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:
@@ -60,11 +63,19 @@ def _origin(finding: Finding, traces: Traces | None) -> Place:
         return Place()
     origin = origins[paths.index(finding.leaf)]
     if finding.code in _FILLED:
-        frames = origin.filled
-        frame = frames[-1] if frames else None
+        frame = _filled(traces, origin, finding.code)
     else:
         frame = _own(origin.made, [one.made for one in origins], finding.code)
     return Place() if frame is None else Place(frame.filename, frame.line)
+
+
+def _filled(traces: Traces, origin: Origin, code: str) -> Frame | None:
+    """The line that filled a tensor last; one that was only moved is as it was made."""
+    frames = origin.filled
+    if code == "params-not-leaf" and frames and origin.made:
+        moved = only_moves(traces.prepared, frames[-1])
+        frames = origin.made if moved else frames
+    return frames[-1] if frames else None
 
 
 def _own(

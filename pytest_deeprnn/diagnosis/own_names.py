@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.diagnosis.recording import Recording
 from pytest_deeprnn.diagnosis.statements import statements_at
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.worker.messages import Step
+from pytest_deeprnn.worker.messages import Bound, Step
 
 _SUBSCRIPTS = {word: sub for gates in GATES.values() for sub, word in gates.items()}
 _PATH = re.compile(r"\b(?:params|state)(?:\[[^\]]*\]|\.\w+)+")
@@ -39,9 +40,19 @@ class OwnNames:
         named = _PATH.sub(self._tensor, text)
         return f"{named} ({', '.join(gates)})" if gates else named
 
+    def begins(self, text: str) -> bool:
+        """Whether a text that is told so begins with a learner's name."""
+        path = _PATH.match(text)
+        return path is not None and path[0] in self.tensors
+
     def _tensor(self, path: re.Match[str]) -> str:
         own = self.tensors.get(path[0])
         return path[0] if own is None else f"{own} ({path[0]})"
+
+
+def alike(name: str, other: str) -> int:
+    """How many letters and digits two names have in common."""
+    return (Counter(name) & Counter(other)).total()
 
 
 def own_names(recording: Recording, prepared: Prepared) -> OwnNames:
@@ -53,8 +64,34 @@ def own_names(recording: Recording, prepared: Prepared) -> OwnNames:
     paths = [f"params{leaf.path}" for leaf in prints.params.floats]
     paths += [f"state{leaf.path}" for leaf in prints.state.floats]
     known = zip(paths, recording.recorded.names, strict=False)
-    tensors = {path: name for path, name in known if name}
+    tensors = {path: name for path, name in known if name.strip("_")}
+    first = dict(_first_names(recording, prepared))
+    states = range(len(prints.params.floats), len(paths))
+    tensors |= {paths[leaf]: first[leaf] for leaf in states if leaf in first}
     return OwnNames(tensors=tensors, gates=dict(_gates(recording, prepared)))
+
+
+def _first_names(recording: Recording, prepared: Prepared) -> Iterator[tuple[int, str]]:
+    """The name that a whole leaf of parameters or state was given first, by the leaf's number."""
+    leaves: dict[tuple[int, ...], int] = {}
+    start = 0
+    for number, tensor in enumerate((*recording.call.theta, *recording.call.old)):
+        leaves[tuple(range(start, start + tensor.numel()))] = number
+        start += tensor.numel()
+    for step in recording.steps:
+        for read in step.reads:
+            names = [bound.name for bound in read.bound if _binds(prepared, bound)]
+            if read.elements in leaves and names:
+                yield leaves[read.elements], names[0]
+
+
+def _binds(prepared: Prepared, bound: Bound) -> bool:
+    """Whether a line gives this name to a value."""
+    return any(
+        isinstance(node, ast.Name) and node.id == bound.name and isinstance(node.ctx, ast.Store)
+        for statement in statements_at(prepared, bound.frame)
+        for node in ast.walk(statement)
+    )
 
 
 def _gates(recording: Recording, prepared: Prepared) -> Iterator[tuple[tuple[int, str], str]]:
@@ -64,11 +101,12 @@ def _gates(recording: Recording, prepared: Prepared) -> Iterator[tuple[tuple[int
             for step in recording.giving(recording.sums(number, subscript)):
                 squashed = [one for one in recording.after(step) if one.operation in _SQUASHING]
                 for one in squashed[:1]:
-                    for name in _assigned(prepared, one):
+                    for name in assigned(prepared, one):
                         yield (number, subscript), name
 
 
-def _assigned(prepared: Prepared, step: Step) -> Iterator[str]:
+def assigned(prepared: Prepared, step: Step) -> Iterator[str]:
+    """The variable that the line of an operation assigns to."""
     for statement in statements_at(prepared, step.frames[-1]):
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)]):

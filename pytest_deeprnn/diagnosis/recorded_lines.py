@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from pytest_deeprnn.diagnosis import wired_lines
+from pytest_deeprnn.diagnosis.deviation import departing
+from pytest_deeprnn.diagnosis.operands import multiplies
 from pytest_deeprnn.diagnosis.recording import Recording
-from pytest_deeprnn.diagnosis.statements import statements_at
+from pytest_deeprnn.diagnosis.stored import not_kept
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.twists.wiring import STARTS_AGAIN
-from pytest_deeprnn.worker.messages import Bound, Frame, Read, Step
+from pytest_deeprnn.worker.messages import Frame, Step
 
 _SUBSCRIPTS = {
     "reset": "r",
@@ -28,9 +31,14 @@ _OVER_BATCH = (
 )
 _CUTS = ("detach", "detach_", "__get__", "tensor", "as_tensor", "tolist", "item", "numpy")
 _SHAPING = ("cat", "stack", "concat", "reshape", "view", "flatten", "vstack", "squeeze", "add")
-_JOINING = ("cat", "hstack", "concat", "t", "unsqueeze")
 _FRESH = ("zeros_like", "zeros", "new_zeros", "ones_like", "ones", "randn_like", "randn")
+_EARLY = ("stale-layer-input",)
 _RENAMED = ("gate-missing", "wrong-activation", "no-recurrence")
+_RANDOM = (
+    *("dropout", "randn_like", "rand_like", "randn", "rand", "bernoulli", "normal", "normal_"),
+    *("uniform_", "alpha_dropout", "feature_dropout", "dropout_", "randint", "multinomial"),
+)
+_COMBINED = ("H_t", "C_t")
 _TURNING = ("flip", "transpose", "permute", "swapaxes", "movedim", "roll", "stack")
 Rule = Callable[["LineFinder"], Frame | None]
 
@@ -57,8 +65,10 @@ class LineFinder:
         step = steps[0] if steps else self._last_output()
         if step is None:
             return None
-        early = self._code == "output-before-update"
-        return self._recording.line(step) if early else self._wired(step, 0)
+        if self._code == "output-before-update":
+            rows = wired_lines.collected(self._prepared, self._recording, step)
+            return rows or wired_lines.paired(self._prepared, step) or self._recording.line(step)
+        return self._wired(step, 0)
 
     def _last_output(self) -> Step | None:
         """What computed the logits, behind all joining and turning."""
@@ -76,6 +86,7 @@ class LineFinder:
     def activated_output(self) -> Frame | None:
         """What is done to the logits before they are returned."""
         waiting = self._recording.using(0, lambda name: True)[-1:]
+        computed = waiting[0] if waiting else None
         if not waiting:
             last = self._last_output()
             return None if last is None else self._recording.line(last)
@@ -85,10 +96,12 @@ class LineFinder:
                 if later.operation not in _SHAPING:
                     return self._recording.line(later)
                 waiting.append(later)
-        return None
+        return None if computed is None else self._recording.line(computed)
 
     def layer_input(self) -> Frame | None:
-        """Where a layer reads its input."""
+        """Where a layer, or one gate of it, reads its input."""
+        if self._gate != "none":
+            return self.gate()
         steps = self._recording.using(self._layer, lambda name: name.startswith("W_x"))
         return self._wired(steps[0], self._layer) if steps else self.hidden()
 
@@ -102,12 +115,16 @@ class LineFinder:
         fresh = self._fresh() if self._code == "no-recurrence" else None
         if fresh is not None:
             return fresh
-        steps = self._recording.using(self._layer, _is_recurrent) or self._recording.using(
-            self._layer, lambda name: name.startswith("W_x")
-        )
+        steps = self._recording.using(self._layer, _is_recurrent) or self._second_product()
         if not steps:
             return self._unrecognised()
-        return self._wired(steps[0], self._layer, only_parts=True)
+        return self._wired(steps[0], self._layer, "state")
+
+    def _second_product(self) -> list[Step]:
+        """What multiplies a layer's input; the last is the recurrent term where it has two."""
+        steps = self._recording.using(self._layer, lambda name: name.startswith("W_x"))
+        products = [step for step in steps if multiplies(step) and step.frames == steps[0].frames]
+        return products[1:2] or steps
 
     def _fresh(self) -> Frame | None:
         """Where a state is made anew that weights then multiply."""
@@ -116,7 +133,7 @@ class LineFinder:
             if any(self._recording.is_weight(read) for read in step.reads):
                 for one in made:
                     if one.operation in _FRESH:
-                        return self._recording.line(one)
+                        return one.frames[0]
         return None
 
     def extra(self) -> Frame | None:
@@ -138,25 +155,30 @@ class LineFinder:
 
     def hidden(self) -> Frame | None:
         """Where a layer's H is computed, or its C where the memory is concerned."""
+        if self._code == "cell-update" and self._gate == "reset":
+            return self.missing_gate()
         of_memory = self._gate in ("input", "forget", "cell")
         values = self._recording.memory(self._layer) if of_memory else []
         values = values or self._recording.hidden(self._layer)
         return self._gives(values) if values else self._unrecognised()
 
     def _unrecognised(self) -> Frame | None:
-        """Where the first state of a layer that is no known cell is computed."""
-        layers = range(1, len(self._recording.layers) + 1)
-        known = [*map(self._recording.hidden, layers), *map(self._recording.memory, layers)]
-        made = [self._behind_shaping(step) for step in self._recording.made("new")]
-        new = [step for step in made if not any(set(step.result) & set(one) for one in known)]
-        if not new:
+        """Where the first layer that is no known cell parts from its equations.
+
+        A state that stands for another was given to the function that computes the layer.
+        """
+        step = departing(self._recording)
+        if step is None:
             return None
-        return self._recording.line(min(new, key=self._recording.steps.index))
+        given = self._code in ("shared-state", "wrong-recurrence") and len(step.frames) > 1
+        return step.frames[-2] if given else self._recording.line(step)
 
     def mixed_up(self) -> Frame | None:
         """Where gates are taken apart in another order, or used in each other's place."""
         if self._gate == "reset":
             return self.missing_gate()
+        if self._twist is not None and self._twist.edits[0].place in _COMBINED:
+            return self.hidden()
         for step in self._recording.steps:
             if step.operation in ("chunk", "split", "unbind", "tensor_split") and not (
                 self._recording.is_view(step) or any(read.inputs for read in step.reads)
@@ -228,6 +250,15 @@ class LineFinder:
                     return self._recording.line(step)
         return None
 
+    def lost(self) -> Frame | None:
+        """Where a new state is not kept, if none of them is."""
+        return None if self._layer else not_kept(self._prepared, self._recording)
+
+    def random(self) -> Frame | None:
+        """Where random numbers are drawn."""
+        drawn = [step for step in self._recording.steps if step.operation in _RANDOM]
+        return self._recording.line(drawn[0]) if drawn else None
+
     @property
     def _subscript(self) -> str:
         return _SUBSCRIPTS.get(self._gate, "h")
@@ -258,52 +289,20 @@ class LineFinder:
         for step in self._recording.steps[number + 1 :]:
             for read in step.reads:
                 for bound in read.bound if read.step == number else ():
-                    if self._code in _RENAMED and self._renames(bound, ast.Name):
+                    named = wired_lines.renames(self._prepared, bound, (ast.Name,))
+                    here = bound.frame.function == steps[0].frames[-1].function
+                    if self._code in _RENAMED and named and here:
                         return bound.frame
         return self._recording.line(steps[0])
 
-    def _wired(self, step: Step, layer: int, only_parts: bool = False) -> Frame:
-        """Where a value was chosen that an operation reads: by another name, or right there."""
-        kinds = (ast.Subscript,) if only_parts else (ast.Name, ast.Subscript, ast.IfExp)
-        before = [self._recording.steps[read.step] for read in step.reads if read.step >= 0]
-        lines = [*step.frames, *(one.frames[-1] for one in before if one.operation in _JOINING)]
-        used = {name for frame in lines for name in self._names_at(frame)}
-        for read in self._sources(step):
-            for bound in reversed(read.bound):
-                if bound.name in used and self._renames(bound, *kinds):
-                    return bound.frame
-        return self._recording.call_site(step, layer)
-
-    def _sources(self, step: Step) -> list[Read]:
-        """What an operation reads besides weights, through joining and turning."""
-        found: list[Read] = []
-        for read in step.reads:
-            if self._recording.is_weight(read):
-                continue
-            found.append(read)
-            made = self._recording.steps[read.step] if read.step >= 0 else None
-            if made is not None and made.operation in _JOINING:
-                found += [one for one in made.reads if not self._recording.is_weight(one)]
-        return found
-
-    def _names_at(self, frame: Frame) -> set[str]:
-        """The names that a line of the submission uses."""
-        return {
-            node.id
-            for statement in statements_at(self._prepared, frame)
-            for node in ast.walk(statement)
-            if isinstance(node, ast.Name)
-        }
-
-    def _renames(self, bound: Bound, *kinds: type[ast.expr]) -> bool:
-        """Whether a line only gives a name: `x = c`, `x = hs[k]`, or a loop over tensors."""
-        for statement in statements_at(self._prepared, bound.frame):
-            if isinstance(statement, ast.For):
-                return True
-            if isinstance(statement, ast.Assign):
-                plain = isinstance(statement.targets[0], ast.Name)
-                return plain and isinstance(statement.value, kinds)
-        return False
+    def _wired(self, step: Step, layer: int, part: wired_lines.Part = "input") -> Frame:
+        """Where a value was chosen that an operation reads."""
+        if self._code in _EARLY:
+            rows = wired_lines.collected(self._prepared, self._recording, step)
+            if rows is not None:
+                return rows
+        found = wired_lines.wired(self._prepared, self._recording, step, layer, part)
+        return self._recording.call_site(step, layer) if found is None else found
 
 
 def _is_recurrent(name: str) -> bool:
@@ -328,6 +327,8 @@ _RULES: dict[str, Rule] = {
     "wrong-weight": LineFinder.gate,
     "missing-term": LineFinder.missing_term,
     "params-missing": LineFinder.missing_term,
+    "state-not-returned": LineFinder.lost,
+    "state-global": LineFinder.random,
     "state-detached": LineFinder.cut,
     "batch-mixing": LineFinder.over_batch,
     "not-causal": LineFinder.turned,

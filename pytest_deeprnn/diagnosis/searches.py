@@ -15,6 +15,11 @@ from pytest_deeprnn.submission.syntax import Statement
 Search = Callable[[ast.FunctionDef, Binding], ast.AST | None]
 
 
+def telling(prepared: Prepared, finding: Finding) -> Place:
+    """A line that is the cause wherever the trouble shows; an empty place where none is."""
+    return _search(prepared, finding, _TELLING)
+
+
 def specific(prepared: Prepared, finding: Finding) -> Place:
     """A line that looks like the cause itself; an empty place where none does."""
     anywhere = _ANYWHERE.get(finding.code)
@@ -57,6 +62,46 @@ def _definition(prepared: Prepared, binding: Binding) -> ast.FunctionDef | None:
 
 def _argument(binding: Binding, kind: Kind) -> str | None:
     return next((name for name, found in binding.keyword.items() if found == kind), None)
+
+
+def _slid(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`params[2 * i : 2 * i + 3]`: slices that are longer, or shorter, than they lie apart."""
+    for inner in _in_order(node):
+        match inner:
+            case ast.Slice(
+                lower=ast.BinOp(op=ast.Mult()) as lower,
+                upper=ast.BinOp(left=start, op=ast.Add(), right=ast.Constant(value=length)),
+            ):
+                factors = (lower.left, lower.right)
+                strides = [one.value for one in factors if isinstance(one, ast.Constant)]
+                if ast.unparse(start) == ast.unparse(lower) and strides not in ([], [length]):
+                    return inner
+    return None
+
+
+def _repeated_name(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """`upper * (num_layers - 1)` where `upper` is a list."""
+    lists = {
+        inner.targets[0].id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Assign)
+        and isinstance(inner.targets[0], ast.Name)
+        and isinstance(inner.value, ast.List | ast.Tuple | ast.ListComp)
+    }
+    for inner in _in_order(node):
+        match inner:
+            case ast.BinOp(left=left, op=ast.Mult(), right=right):
+                if any(isinstance(one, ast.Name) and one.id in lists for one in (left, right)):
+                    return inner
+    return None
+
+
+def _by_availability(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
+    """A device that is chosen by `torch.cuda.is_available()` instead of by the argument."""
+    for inner in _in_order(node):
+        if isinstance(inner, ast.Attribute) and inner.attr == "is_available":
+            return inner
+    return None
 
 
 def _unpacked_twice(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
@@ -204,9 +249,12 @@ def _put_first(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
 
 def _same_twice(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
     """`a = b = make()`, or one name twice in a list."""
+    sizes = {argument.arg for argument in node.args.args}
     for inner in _in_order(node):
         if isinstance(inner, ast.Assign) and len(inner.targets) > 1:
-            return inner
+            value = inner.value.id if isinstance(inner.value, ast.Name) else None
+            if value not in sizes:
+                return inner
         if isinstance(inner, ast.List | ast.Tuple) and isinstance(inner.ctx, ast.Load):
             names = [part.id for part in inner.elts if isinstance(part, ast.Name)]
             if len(names) > len(set(names)):
@@ -370,11 +418,20 @@ _ANYWHERE: dict[str, Callable[[Prepared], Place]] = {
     "layer-count": _counted_layers,
     "forbidden-api": _constructed_layer,
 }
+_TELLING: dict[str, tuple[tuple[str, Search], ...]] = {
+    "hardcoded-shape": (("forward", _slid),),
+    "crash": (("forward", _slid),),
+    "hardcoded-device": (("forward", _by_availability),),
+}
 _SPECIFIC: dict[str, tuple[tuple[str, Search], ...]] = {
     "shared-state": (("forward", _unpacked_twice), ("forward", _one_part)),
     "stale-layer-input": (("forward", _old_below),),
     "state-aliased": (("init_state", _repeated_list),),
-    "params-shared": (("get_params", _repeated_list), ("get_params", _same_twice)),
+    "params-shared": (
+        ("get_params", _repeated_list),
+        ("get_params", _repeated_name),
+        ("get_params", _same_twice),
+    ),
     "unused-layer": (("forward", _left_early),),
     "state-order": (("forward", _put_first),),
     "batch-mixing": (("forward", _reshaped_inputs),),

@@ -139,7 +139,7 @@ def _reads(number: int, layer: LayerFound) -> list[Twist] | None:
     if number == 1:
         return []
     match layer.reads:
-        case "below":
+        case "below" | "nothing":  # weights that are not there are zeros
             return []
         case "inputs":
             return [wiring.reads_inputs(number)]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.alignment.naming import LayerFound, Role
 from pytest_deeprnn.alignment.places import unravel
-from pytest_deeprnn.diagnosis.own_names import OwnNames
+from pytest_deeprnn.diagnosis.own_names import OwnNames, alike
 from pytest_deeprnn.exercise import Cell
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.report import Gate
@@ -19,13 +18,16 @@ _NAMES: dict[Cell, str] = {
     "gru": "a GRU layer",
     "lstm": "an LSTM layer",
 }
+_STATES: dict[Cell, str] = {"rnn": "H", "gru": "H", "lstm": "C and H"}
 _READS = {
     "inputs": ("wrong-layer-input", "the network's input"),
-    "lower": ("wrong-layer-input", "a layer further down"),
+    "lower": ("wrong-layer-input", "layer {layer} instead of layer {below}"),
     "memory": ("wrong-layer-input", "the memory C of the layer below instead of its H"),
     "candidate": ("wrong-layer-input", "the candidate H̃ of the layer below instead of its H"),
     "part": ("wrong-layer-input", "only some of the units of the layer below"),
     "sum": ("extra-connection", "the sum of the layer below and another"),
+    "squashed": ("wrong-activation", "the layer below through one more activation"),
+    "nothing": ("missing-term", "no input at all"),
     "stale": ("stale-layer-input", "the layer below as it was one step earlier"),
 }
 
@@ -123,12 +125,46 @@ def _state_path(alignment: Alignment, position: int) -> str:
 
 
 def _not_returned(alignment: Alignment) -> Iterator[Finding]:
-    """Layers whose state does not come back, beside others whose state does."""
-    lost = [n for n, layer in enumerate(alignment.naming.layers, 1) if not layer.found.hidden]
-    if len(lost) < len(alignment.naming.layers):
-        for number in lost:
-            detail = f"forward does not return layer {number}'s state: it is lost between calls"
+    """Parts of the state that do not come back, beside others that do."""
+    layers = alignment.naming.layers
+    lost = {
+        number: [
+            name
+            for name, values, positions in (
+                ("H", layer.found.values, layer.found.hidden),
+                ("C", layer.found.memory_values, layer.found.memory),
+            )
+            if values and not positions
+        ]
+        for number, layer in enumerate(layers, start=1)
+    }
+    returned = sum(len(layer.found.hidden) + len(layer.found.memory) for layer in layers)
+    for number, parts in lost.items():
+        if not parts or not returned:
+            continue
+        whole = "state" if len(parts) > 1 or layers[number - 1].found.cell != "lstm" else parts[0]
+        if _comes_back_old(alignment, number, parts):
+            detail = f"forward gives layer {number}'s {whole} back as it was given, not the new one"
+            yield Finding("state-not-returned", detail, number, function="forward")
+        else:
+            detail = f"forward does not return layer {number}'s {whole}: it is lost between calls"
             yield Finding("state-incomplete", detail, number)
+
+
+def _comes_back_old(alignment: Alignment, number: int, parts: list[str]) -> bool:
+    """Whether the new state holds a layer's old numbers, in every call that was measured."""
+    prints = alignment.footprints
+    old = prints.old[:, [*_old_positions(alignment, number, parts)]]
+    new = {tuple(column.tolist()) for column in prints.new.T}
+    return old.shape[1] > 0 and all(tuple(column.tolist()) in new for column in old.T)
+
+
+def _old_positions(alignment: Alignment, number: int, parts: list[str]) -> Iterator[int]:
+    found = alignment.naming.layers[number - 1]
+    if "H" in parts:
+        yield from found.found.old_hidden or found.recurrent
+    if "C" in parts:
+        yield from found.found.old_memory
 
 
 def _layers(alignment: Alignment) -> Iterator[Finding]:
@@ -140,7 +176,8 @@ def _layers(alignment: Alignment) -> Iterator[Finding]:
                 yield Finding(twist.code, text, number, gate, twist=twist)
         if number > 1 and layer.reads in _READS:
             code, what = _READS[layer.reads]
-            yield Finding(code, f"layer {number} reads {what}", number)
+            read = what.format(layer=layer.reads_layer, below=number - 1)
+            yield Finding(code, f"layer {number} reads {read}", number)
         if not layer.recurrent:
             yield Finding("no-recurrence", f"layer {number} does not read its old state", number)
 
@@ -186,14 +223,9 @@ def _idle_near(alignment: Alignment, role: Role, names: OwnNames) -> tuple[int, 
         and (held.layer, held.weight[-1]) == (role.layer, role.weight[-1])
     }
     pairs = [(one, other) for one in alignment.unused_leaves for other in own]
-    alike = [_alike(*(names.of(_param_path(alignment, leaf)) for leaf in pair)) for pair in pairs]
+    likeness = [alike(*(names.of(_param_path(alignment, leaf)) for leaf in pair)) for pair in pairs]
     distance = min((abs(one - other) for one, other in pairs), default=len(own))
-    return max(alike, default=0), -distance
-
-
-def _alike(name: str, other: str) -> int:
-    """How many letters and digits two names have in common."""
-    return (Counter(name) & Counter(other)).total()
+    return max(likeness, default=0), -distance
 
 
 def _user(alignment: Alignment, role: Role) -> str:
@@ -227,9 +259,23 @@ def unexplained(alignment: Alignment, asked: list[Cell]) -> Finding:
     if number > len(asked):
         detail = "all layers are recognised, but the outputs are not computed from the last one's H"
         return Finding("output-activation", detail, fallback=True)
-    return Finding(
-        "cell-update",
-        f"layer {number} reads its inputs but is not combined as {_NAMES[asked[number - 1]]} is",
-        number,
-        fallback=True,
-    )
+    wanted = _NAMES[asked[number - 1]]
+    if number == 1:
+        detail = f"layer 1 reads its inputs, but none of the known equations of {wanted} fits it"
+    else:
+        detail = (
+            f"{_recognised(alignment)}; from layer {number} on none of the known equations of "
+            f"{wanted} gives the numbers"
+        )
+    quantity = "H" if asked[number - 1] == "rnn" else f"candidate and {_STATES[asked[number - 1]]}"
+    advice = f": look at the lines that compute its {quantity}"
+    return Finding("cell-update", detail + advice, number, fallback=True)
+
+
+def _recognised(alignment: Alignment) -> str:
+    """The layers below, by what they are."""
+    cells = list(alignment.cells)
+    if len(cells) > 1 and len(set(cells)) == 1:
+        return f"layers 1 to {len(cells)} are each {_NAMES[cells[0]]}"
+    said = [f"layer {number} is {_NAMES[cell]}" for number, cell in enumerate(cells, start=1)]
+    return " and ".join(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pytest_deeprnn.twists.edit import Edit, Twist
 
@@ -49,6 +50,13 @@ def _activated(gate: str) -> Iterator[Twist]:
             what = "nothing" if name == "identity" else name
             text = f"applies {what} where {usual} belongs to the {gate} gate"
             yield _twist("wrong-activation", gate, text, _FUNCTIONS[usual], function)
+
+
+def _activated_complement() -> Iterator[Twist]:
+    """An update gate that is no sigmoid, where it weighs the candidate: no signs turn it."""
+    for twist in _activated("update"):
+        mixed = Edit("H_t", "Z_t * H + (1 - Z_t) * H_tilde", "(1 - Z_t) * H + Z_t * H_tilde")
+        yield replace(twist, edits=(*twist.edits, mixed))
 
 
 #: The plain layer's activation.
@@ -119,6 +127,7 @@ MIXTURE: tuple[Twist, ...] = (
     ),
     *_activated("candidate"),
     *_activated("update"),
+    *_activated_complement(),
 )
 
 NO_RESET = _twist(

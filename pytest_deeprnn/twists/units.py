@@ -48,10 +48,12 @@ class Formula:
 
 
 @cache
-def formula(cell: str, target: str, twist: Twist | None = None, name: str = "step") -> Formula:
-    """The equation of H_t or C_t; what the memory's equation reads is given in that of H_t."""
+def formula(
+    cell: str, target: str, twist: Twist | None = None, name: str = "step", whole: bool = False
+) -> Formula:
+    """The equation of H_t or C_t; in that of H_t the new memory is given, unless it is `whole`."""
     equations = _equations(cell, name, (twist,) if twist is not None else ())
-    given = {"C_t"} - {target}
+    given = set() if whole else {"C_t"} - {target}
     lines = _needed(equations, target, given)
     read = {name for line in lines for name in _names(line.value)}
     gates = "".join(gate for gate in _ORDER if f"a_{gate}" in read)

@@ -128,10 +128,11 @@ def output_reads_memory(layer: int) -> Twist:
     )
 
 
-def output_reads_sum(layer: int, other: int) -> Twist:
-    """The output layer reads the sum of two layers of one width."""
-    added = f"new[{layer - 1}][0] + new[{other - 1}][0]"
-    text = "the output layer reads a sum of two layers"
+def output_reads_sum(layers: tuple[int, ...]) -> Twist:
+    """The output layer reads the sum of several layers of one width."""
+    added = " + ".join(f"new[{layer - 1}][0]" for layer in layers)
+    named = f"{', '.join(map(str, layers[:-1]))} and {layers[-1]}"
+    text = f"the output layer reads the sum of layers {named}"
     return Twist("extra-connection", "none", text, (Edit("hiddens", "H", added),))
 
 

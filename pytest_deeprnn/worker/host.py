@@ -54,7 +54,7 @@ from pytest_deeprnn.worker.messages import (
 )
 from pytest_deeprnn.worker.output import Captured
 from pytest_deeprnn.worker.precision import Double
-from pytest_deeprnn.worker.purity import Before, Changes
+from pytest_deeprnn.worker.purity import Before, Changes, differs
 from pytest_deeprnn.worker.tape import Tape, origins
 from pytest_deeprnn.worker.uncut import Uncut
 
@@ -286,15 +286,31 @@ class Host:
         given = self._given(call, params)
         before = Before(given)
         with Changes(before, self._filenames) as changes:
-            _, seconds = self._call(call.invocation, given)
+            result, seconds = self._call(call.invocation, given)
+        changed, replaced = before.changed(), before.replaced()
+        kept, settings = before.kept("params"), before.settings()
         return Observed(
-            changed=before.changed(),
+            changed=changed,
             where=changes.where,
-            replaced=before.replaced(),
-            settings=before.settings(),
+            replaced=replaced,
+            kept=kept,
+            again="" if changed or settings else self._again(call, given["params"], result),
+            settings=settings,
             seconds=seconds,
             output=self.captured.take(),
         )
+
+    def _again(self, call: Forward, container: object, before: object) -> str:
+        """How a call with the same params object differs from the one before, "" for not at all."""
+        first = [one.detach().clone() for one in _numbers_of(before)]
+        given = {"inputs": unpack(call.inputs), "params": container}
+        try:
+            given["state"] = self._state(call, None)
+            result, _ = self._call(call.invocation, given)
+        except _Failed as failed:
+            return f"raises {type(failed.cause).__name__}: {failed.cause}"
+        second = [one.detach() for one in _numbers_of(result)]
+        return "gives different numbers" if differs(first, second) else ""
 
     def _record(self, request: Record) -> Recorded:
         start = time.perf_counter()
@@ -441,6 +457,12 @@ def _parts(result: object) -> tuple[int, object, object]:
         return 2, result[0], result[1]
     rest = [part for part in result[2:] if _tensors(part)]
     return len(result), result[0], (result[1], *rest) if rest else result[1]
+
+
+def _numbers_of(result: object) -> list[Tensor]:
+    """All tensors of outputs and state."""
+    _, outputs, state = _parts(result)
+    return _tensors(outputs) + _tensors(state)
 
 
 def _describe_leaves(container: object) -> tuple[Leaf, ...]:

@@ -275,12 +275,16 @@ class Watched(Message, frozen=True):
 class Observed(Message, frozen=True):
     """What a call of forward changed: the caller's tensors, its containers, global settings.
 
-    `where` is the line after which the first of the tensors was another.
+    `where` is the line after which the first of the tensors was another; `kept` are new tensors
+    that lie in the params; `again` says how another call with the same params object differed
+    from the first, "" where it did not.
     """
 
     changed: tuple[str, ...]
     where: Frame | None
     replaced: tuple[str, ...]
+    kept: tuple[str, ...]
+    again: str
     settings: tuple[str, ...]
     seconds: float
     output: str = ""

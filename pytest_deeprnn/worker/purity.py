@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,9 @@ from torch.overrides import TorchFunctionMode
 from pytest_deeprnn.worker import tree
 from pytest_deeprnn.worker.failures import innermost
 from pytest_deeprnn.worker.messages import Frame
+
+#: How far the numbers of two equal calls may lie apart.
+_EQUAL = defaultdict(lambda: 1e-5, {torch.float64: 1e-9})
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,14 @@ class Before:
             != [id(one.leaf) for one in _look(name, value)]
         )
 
+    def kept(self, name: str) -> tuple[str, ...]:
+        """The tensors that lie in one of the arguments now and did not before."""
+        old = {id(one.leaf) for one in self._seen[name]}
+        now = tree.leaves(self._arguments[name])
+        return tuple(
+            name + path for path, leaf in now if isinstance(leaf, Tensor) and id(leaf) not in old
+        )
+
     def settings(self) -> tuple[str, ...]:
         """The global settings that are others now."""
         return tuple(
@@ -83,6 +95,16 @@ class Changes(TorchFunctionMode):
                 if self._before.changed():
                     self.where = innermost(sys._getframe(1), self._filenames)
         return result
+
+
+def differs(first: Iterable[Tensor], second: Iterable[Tensor]) -> bool:
+    """Whether two calls gave different numbers."""
+    mine, other = list(first), list(second)
+    return len(mine) != len(other) or any(
+        one.shape != two.shape
+        or not torch.allclose(one, two, *(_EQUAL[one.dtype],) * 2, equal_nan=True)
+        for one, two in zip(mine, other, strict=True)
+    )
 
 
 def _look(name: str, value: object) -> list[_Seen]:

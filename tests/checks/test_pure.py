@@ -102,6 +102,35 @@ def test_an_answer_that_depends_on_earlier_calls_fails(
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "H = H + sum(one.sum() for one in params[5:]); params.append(H.detach())",
+        "H = H + (params.pop() if len(params) > 5 else 0); params.append(H + 1)",
+    ],
+)
+def test_state_that_is_kept_in_the_params_fails(traces: Measure, line: str) -> None:
+    opened = "    W_xh, W_hh, b_h, W_hq, b_q = params"
+    text = forwards(line).replace(opened, f"{opened}[:5]")
+    failed, finding = failure(pure(traces(text)))
+    assert finding.code == "state-global"
+    assert "gives different numbers when called again with the same params object" in failed.message
+    assert "params[5]" in failed.message
+    assert failed.observed
+
+
+def test_params_that_are_used_up_fail(traces: Measure) -> None:
+    failed, finding = failure(pure(traces(forwards("params.pop()"))))
+    assert finding.code == "state-global"
+    assert "raises ValueError" in failed.message
+
+
+def test_weights_that_are_kept_in_other_forms_pass(traces: Measure) -> None:
+    opened = "    W_xh, W_hh, b_h, W_hq, b_q = params"
+    text = forwards("params[5:] = [W_hh.T.clone()]").replace(opened, f"{opened}[:5]")
+    assert "new tensors into the params" in note(pure(traces(text)))
+
+
+@pytest.mark.parametrize(
     ("line", "before", "what"),
     [
         ("torch.rand(1)", "", "torch's random generator"),

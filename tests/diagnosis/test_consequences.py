@@ -66,9 +66,20 @@ def test_a_shared_state_and_a_missing_return_are_two_faults() -> None:
     assert told == [("shared-state", None), ("state-incomplete", 1), ("state-incomplete", None)]
 
 
-def test_what_is_counted_follows_from_the_part_that_is_missing() -> None:
+def test_what_is_counted_is_not_told_beside_the_part_that_is_missing() -> None:
     told = followed(Finding("state-incomplete", RETURNED, 2), Finding("state-incomplete", COUNTED))
-    assert told == [("state-incomplete", None), ("state-incomplete", 1)]
+    assert told == [("state-incomplete", None)]
+
+
+def test_a_layer_of_shared_tensors_is_told_in_one_sentence() -> None:
+    findings = [
+        Finding("params-shared", f"params[{n}], params[{n + 3}] are one and the same tensor")
+        for n in range(3)
+    ]
+    (told,) = diagnose(findings, None, None)
+    assert (
+        told.detail == "params[0] to params[2] and params[3] to params[5] are the same 3 tensors."
+    )
 
 
 @pytest.mark.parametrize(

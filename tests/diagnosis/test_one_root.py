@@ -17,14 +17,14 @@ LABELS = {label.path.name: label for label in labels()}
         ("gru_turned_zeros.py", "state-shape", {"crash"}),
         ("dgru_builtin.py", "forbidden-api", {"state-global"}),
         ("lstm_two_gates.py", "wrong-cell", {"state-incomplete"}),
-        ("drnn_top_only.py", "state-incomplete", {"state-incomplete"}),
+        ("drnn_top_only.py", "state-incomplete", set()),
     ],
 )
 def test_one_planted_fault_is_told_as_one(name: str, root: str, following: set[str]) -> None:
     first, *others = graded(LABELS[name]).diagnoses
     assert (first.code, first.follows_from) == (root, None)
     assert {one.code for one in others} == following
-    assert {one.follows_from for one in others} == {1}
+    assert {one.follows_from for one in others} <= {1}
 
 
 def test_two_faults_stay_two() -> None:
