@@ -52,8 +52,6 @@ LINKS = (
     # Of two layers with one state, one takes the other's as its own, and reads none of its own.
     Link("shared-state", "wrong-recurrence"),
     Link("shared-state", "no-recurrence", "same layer"),
-    # A layer that begins where the one below ended has seen all of the inputs.
-    Link("shared-state", "not-causal"),
     # What two layers share is made once. That a part is not given back is a fault of its own.
     Link("shared-state", "state-incomplete", "same layer", about="init_state makes"),
     # Above the layer that is read as output nothing reaches it.

@@ -49,7 +49,7 @@ def diagnose(
         first.setdefault((finding.code, finding.layer, finding.gate, finding.detail), finding)
     known = merged(list(first.values()))
     ordered = sorted(known, key=_before)
-    if any(one.code == "shared-state" for one in ordered):  # then later steps reach earlier ones
+    if any(one.code == "shared-state" for one in ordered):  # may begin where the one below ended
         ordered.sort(key=lambda one: one.code == "not-causal")
     return linked(_diagnosis(finding, prepared, traces, lang) for finding in ordered)
 
