@@ -33,6 +33,7 @@ class Delegated(RuntimeError):
 def refused(filenames: set[str]) -> Iterator[list[Delegation]]:
     """Refuse torch's recurrent operators; the list fills with those that are called."""
     seen: list[Delegation] = []
+    # torch has no public way to take an implementation back; this one leaves nothing behind
     with torch.library._scoped_library("aten", "IMPL") as library:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

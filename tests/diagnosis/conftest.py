@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from graded_text import Grade
 
 from pytest_deeprnn.exercise import load
 from pytest_deeprnn.grader import DirectGrader
@@ -13,8 +13,6 @@ from pytest_deeprnn.report import Report
 from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.worker.local import LocalSpawner
-
-Grade = Callable[[str, str], Report]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Grade
+from graded_text import Grade
 
 GRU = """
 import torch

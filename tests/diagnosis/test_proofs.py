@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.grader import DirectGrader
-from pytest_deeprnn.report import Diagnosis
-from pytest_deeprnn.settings import Settings
-from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.worker.local import LocalSpawner
+from graded_text import Grade
 
 NETWORK = """
 import torch
@@ -38,25 +30,16 @@ def forward(inputs, state, params):
 """
 
 
-def _first(read: str, folder: Path) -> Diagnosis:
-    path = folder / "student.py"
-    path.write_text(NETWORK.replace("READ", read), encoding="utf-8")
-    grader = DirectGrader(Settings(profile="quick"), LocalSpawner())
-    (opened,) = grader.open(discover([str(path)])[0], load("deep-rnn"))
-    for check in opened.checks:
-        grader.check(opened.key, check)
-    return grader.report(opened.key).diagnoses[0]
-
-
-def test_what_fits_every_case_is_exact(tmp_path: Path) -> None:
-    first = _first("below", tmp_path)
+def test_what_fits_every_case_is_exact(grade: Grade) -> None:
+    first = grade(NETWORK.replace("READ", "below"), "deep-rnn").diagnoses[0]
     assert (first.code, first.layer, first.confidence) == ("stale-layer-input", 2, "exact")
     assert first.source is not None
     assert first.source.strip() in ("below = H1", "read = below")
 
 
 @pytest.mark.parametrize("larger", ["len(inputs) > 1", "X.shape[0] > 1", "X.shape[1] > 6"])
-def test_what_fits_small_cases_only_is_no_proof(tmp_path: Path, larger: str) -> None:
+def test_what_fits_small_cases_only_is_no_proof(grade: Grade, larger: str) -> None:
     """One step of one sequence shows an old input; longer, wider or larger calls refute it."""
-    first = _first(f"(2 * H1 if {larger} else below)", tmp_path)
+    text = NETWORK.replace("READ", f"(2 * H1 if {larger} else below)")
+    first = grade(text, "deep-rnn").diagnoses[0]
     assert first.confidence == "evidence"

@@ -1,0 +1,10 @@
+"""The type of the fixture that grades a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pytest_deeprnn.report import Report
+
+#: Takes a submission's text and an exercise's name.
+Grade = Callable[[str, str], Report]
