@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from pytest_deeprnn.exercise import Exercise
-from pytest_deeprnn.feedback.text import plain
+from pytest_deeprnn.inert import block, line
 from pytest_deeprnn.report import CheckResult, Report, Status, SubmissionId, error_report
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.worker.questions import Grader, GraderFailed, Opened
 
 _UNGRADED = "loads"  # stands for all checks where the grader could not even begin
+_NO_UTF8 = "The name of this file, or of its folder, is not UTF-8: rename it."
 _UNTOLD = "This check did not pass; the exercise tells no more of it."
 
 
@@ -63,9 +64,9 @@ class SubmissionNode(pytest.Collector):
         """One node for each exercise that the submission answers."""
         try:
             answers = self._grader.open(self.submission, self._exercise)
-        except GraderFailed as error:
+        except (GraderFailed, UnicodeEncodeError) as error:
             answers = (Opened(f"{self.submission.id}::unknown", "unknown", (_UNGRADED,)),)
-            self.trouble = error
+            self.trouble = error if isinstance(error, GraderFailed) else GraderFailed(_NO_UTF8)
         for opened in answers:
             yield ExerciseNode.from_parent(
                 self,
@@ -109,6 +110,7 @@ class CheckItem(pytest.Item):
         if self.parent.parent.trouble is not None:
             raise self.parent.parent.trouble
         self.result = self.parent.grader.check(self.parent.key, self.name)
+        self.user_properties.append(("submission", self.parent.parent.submission.id))
         self.user_properties.append(("points", self.result.points))
         self.user_properties.append(("max_points", self.result.max_points))
         if self.result.status is not Status.PASS:
@@ -129,11 +131,11 @@ class CheckItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]  # pytest allows any printable
         """What is wrong, in the student's terms, without a traceback of the grader's."""
         if self.result is not None:
-            return plain(self.result.message or _UNTOLD)
+            return block(self.result.message or _UNTOLD)
         if isinstance(excinfo.value, GraderFailed):
-            return plain(excinfo.value)
+            return block(str(excinfo.value))
         return super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """The submission's file and the check's name."""
-        return self.path, None, f"{self.parent.name}: {self.name}"
+        return Path(line(str(self.path))), None, f"{self.parent.name}: {self.name}"

@@ -11,6 +11,7 @@ from pytest_deeprnn.feedback.page import render
 from pytest_deeprnn.feedback.quote import source_key
 from pytest_deeprnn.options import Options
 from pytest_deeprnn.report import Report, to_json
+from pytest_deeprnn.submission.ids import fresh
 from pytest_deeprnn.submission.read import Unreadable, read
 
 
@@ -26,10 +27,13 @@ def names(reports: Iterable[Report]) -> dict[str, Report]:
     """The reports by their files' names: ID, or ID.EXERCISE where there are several answers."""
     listed = list(reports)
     answers = Counter(report.submission.id for report in listed)
+    taken: set[str] = set()
+    for one in answers:
+        fresh(one, taken)  # so that a.deep-gru.py, which a learner chose, keeps off a's answers
     return {
         report.submission.id
         if answers[report.submission.id] == 1
-        else f"{report.submission.id}.{report.exercise}": report
+        else fresh(f"{report.submission.id}.{report.exercise}", taken): report
         for report in listed
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pytest_deeprnn.audit.matrix import Matrix
+from pytest_deeprnn.feedback.text import plain
 
 
 def render(matrix: Matrix) -> str:
@@ -13,6 +14,7 @@ def render(matrix: Matrix) -> str:
         loader=PackageLoader("pytest_deeprnn.audit"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=plain,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from pytest_deeprnn.audit.judge import Judged, Mark
 from pytest_deeprnn.audit.matrix import Matrix
+from pytest_deeprnn.inert import line
 
 _COLOURS: dict[Mark | None, str] = {
     "pass": "green",
@@ -46,14 +47,16 @@ _LISTS: tuple[tuple[str, tuple[Mark, ...]], ...] = (
 
 
 def _by_fault(matrix: Matrix) -> Table:
-    table = Table(title=f"{matrix.exercise}: each fault in each style", title_justify="left")
+    table = Table(
+        title=escape(line(f"{matrix.exercise}: each fault in each style")), title_justify="left"
+    )
     for name in ("cause", "cell", "fault"):
         table.add_column(name)
     for style in matrix.styles:
         table.add_column(style, justify="center")
     for row in matrix.rows:
         marks = (_marked(row.mark(style)) for style in matrix.styles)
-        table.add_row(row.code or "right", row.cell, escape(row.fault), *marks)
+        table.add_row(row.code or "right", row.cell, escape(line(row.fault)), *marks)
     return table
 
 
@@ -77,7 +80,7 @@ def _list(matrix: Matrix, console: Console, title: str, *marks: Mark) -> None:
     if found:
         console.print(f"[{_COLOURS[marks[0]]}]{title}[/]")
     for one in found:
-        console.print(f"  {escape(_sentence(one))}", highlight=False)
+        console.print(f"  {escape(line(_sentence(one)))}", highlight=False)
 
 
 def _sentence(one: Judged) -> str:

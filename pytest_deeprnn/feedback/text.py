@@ -2,29 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
+from markupsafe import Markup
 
-_KEPT = frozenset("\n\t\u200c\u200d")  # joiners are part of the spelling of words and emoji
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_NAMES = {0x00: "NUL", 0x07: "BEL", 0x08: "BS", 0x0D: "CR", 0x1B: "ESC"}  # what learners may meet
-
-
-class _Inert(dict[int, str]):
-    """A table for str.translate that judges each character when it first occurs."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = text = _visible(chr(code))
-        return text
-
-
-def _visible(char: str) -> str:
-    """Replace a character that acts instead of showing: controls, bidi marks, surrogates, tags."""
-    if char in _KEPT or unicodedata.category(char) not in _UNSAFE:
-        return char
-    return f"⟨{_NAMES.get(ord(char), f'U+{ord(char):04X}')}⟩"
-
-
-_INERT = _Inert()
+from pytest_deeprnn.inert import visible
 
 
 def plain(value: object) -> str:
@@ -36,8 +16,8 @@ def plain(value: object) -> str:
     """
     if value is None:
         raise TypeError("a template tried to print a missing value")
-    text = value if isinstance(value, str) else str(value)
-    return text.replace("\r\n", "\n").translate(_INERT)
+    shown = visible(str(value))
+    return Markup(shown) if isinstance(value, Markup) else shown  # it was escaped before
 
 
 def points(value: float) -> str:

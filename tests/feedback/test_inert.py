@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 NASTY = (
     "</title></style></pre></textarea><script>alert(1)</script><img src=x onerror=alert(1)>"
     "\" onmouseover=\"x ' onfocus='x `x --> ]]> &lt;b&gt; {{ 7 * 7 }} {% raw %} %(x)s %"
+    " <!-- <![CDATA[ <svg/onload=alert(1)> javascript:alert(1) &#x3c;i&#x3e; </p></td></body>"
     " \x1b[31m \x1b]8;;x\x07 \u202a\u202b\u202c\u202d\u202e \u2066\u2067\u2068\u2069 \x00\x9b\udcff"
+    " \u200e\u200f\u061c \u200b\ufeff \u2028\u2029\x85 \ufffe \U000e0041"
 )
 Word = Callable[[int], str]
 all_statuses = pytest.mark.parametrize("status", list(Status))

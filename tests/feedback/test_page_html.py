@@ -16,7 +16,10 @@ from pytest_deeprnn.report import CheckResult, Example, Report, RoleFound, Statu
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show
 
-CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
 TEMPLATES = files("pytest_deeprnn.feedback") / "templates"
 STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")
 
