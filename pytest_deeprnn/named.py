@@ -7,8 +7,10 @@ from pathlib import Path
 
 from pytest_deeprnn import depths
 from pytest_deeprnn.alignment.cells import GATES, Cell
+from pytest_deeprnn.submission.files import beginning
 from pytest_deeprnn.submission.names import CELLS, cells_in
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.submission.unreadable import Unreadable
 
 FALLBACK = "deep-rnn"
 _CHARACTERS = 100_000  # of a file that could not be read
@@ -33,8 +35,8 @@ def by_text(path: Path) -> tuple[str, str]:
     """The exercise that a file which could not be read speaks of, and how it is known."""
     why = "the file could not be read"
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")[:_CHARACTERS].lower()
-    except OSError:
+        text = beginning(path, _CHARACTERS).decode("utf-8", "replace").lower()
+    except Unreadable:
         return FALLBACK, why
     cell = _most(text)
     if cell is None:

@@ -6,7 +6,6 @@ import ast
 import itertools
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
 
@@ -24,6 +23,7 @@ from pytest_deeprnn.submission.names import (
 )
 from pytest_deeprnn.submission.read import Piece, Unreadable
 from pytest_deeprnn.submission.syntax import Statement
+from pytest_deeprnn.worker.messages import Helper
 
 _HELPS = 40  # what a function loses that another candidate calls: more than any name gives
 _UNMISTAKABLE = ("batch_size", "batchsize", "vocab_size", "num_hiddens", "hidden_size")
@@ -94,12 +94,12 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
         return [(role, getattr(self, role)) for role in EXPECTED if getattr(self, role) is not None]
 
 
-def functions(statements: list[Statement], folder: Path | None) -> list[Function]:
+def functions(statements: list[Statement], beside: tuple[Helper, ...]) -> list[Function]:
     """List the functions at module level, the last one of each name, with imported own ones."""
     found: dict[str, Function] = {}
     makers: dict[str, ast.FunctionDef] = {}
     for statement in statements:
-        for function in (*_defined(statement, found, folder), *_made(statement, makers)):
+        for function in (*_defined(statement, found, beside), *_made(statement, makers)):
             found.pop(function.name, None)
             found[function.name] = msgspec.structs.replace(function, uses=statement.needs)
         if isinstance(statement.node, ast.FunctionDef):
@@ -246,7 +246,7 @@ def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
 
 
 def _defined(
-    statement: Statement, known: dict[str, Function], folder: Path | None
+    statement: Statement, known: dict[str, Function], beside: tuple[Helper, ...]
 ) -> Iterable[Function]:
     node = statement.node
     if isinstance(node, ast.FunctionDef):
@@ -257,8 +257,10 @@ def _defined(
             yield from _assigned(name, value, statement.piece, known)
     elif isinstance(node, ast.ClassDef):
         yield from _static_methods(node, statement.piece)
-    elif isinstance(node, ast.ImportFrom) and folder is not None and node.module:
-        yield from _imported(node, folder)
+    elif isinstance(node, ast.ImportFrom):
+        for helper in beside:
+            if helper.name == node.module:
+                yield from _imported(node, helper)
     elif isinstance(node, ast.If | ast.Try):
         for inner in ast.iter_child_nodes(node):
             if isinstance(inner, ast.FunctionDef):
@@ -345,15 +347,11 @@ def _partial(name: str, call: ast.Call, known: dict[str, Function]) -> Iterable[
     yield msgspec.structs.replace(known[inner.id], name=name, arguments=arguments)
 
 
-def _imported(node: ast.ImportFrom, folder: Path) -> Iterable[Function]:
+def _imported(node: ast.ImportFrom, helper: Helper) -> Iterable[Function]:
     """Functions that come from a helper module beside the main file."""
-    helper = folder.joinpath(*(node.module or "").split(".")).with_suffix(".py")
-    if not helper.is_file():
-        return
     try:
-        text = helper.read_text(encoding="utf-8")
-        tree = Piece(filename=helper.name, text=text).parse()
-    except (Unreadable, UnicodeDecodeError, OSError):
+        tree = Piece(filename=helper.filename, text=helper.text).parse()
+    except Unreadable:
         return
     there = {inner.name: inner for inner in tree.body if isinstance(inner, ast.FunctionDef)}
     for alias in node.names:
@@ -361,7 +359,11 @@ def _imported(node: ast.ImportFrom, folder: Path) -> Iterable[Function]:
         for name in names:
             if name in there:
                 yield _from_arguments(
-                    alias.asname or name, there[name].args, there[name].lineno, None, helper.name
+                    alias.asname or name,
+                    there[name].args,
+                    there[name].lineno,
+                    None,
+                    helper.filename,
                 )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +11,12 @@ from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission import syntax
 from pytest_deeprnn.submission.contract import Contract, Function
 from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.submission.helpers import helpers, names_imported
 from pytest_deeprnn.submission.names import Kind, kind_of
-from pytest_deeprnn.submission.read import Source, Unreadable, read
+from pytest_deeprnn.submission.read import Source, read
 from pytest_deeprnn.submission.syntax import Statement
-from pytest_deeprnn.worker.messages import Load, Unit
+from pytest_deeprnn.worker.messages import Helper, Load, Unit
+from pytest_deeprnn.worker.reaching import Reach, reaches, reaches_in_text
 
 MODULE_NAME = "submission"
 _SETTABLE = ("vocab", "hiddens", "batch", "device")
@@ -27,7 +27,8 @@ class Prepared:
     """A readable submission: its text, its contract, what to run, and sizes it reads itself.
 
     `constants` are names at module level that are sizes, or a device, and that the contract's
-    functions read although they should be arguments.
+    functions read although they should be arguments. `reached` is what of it reaches past a
+    calculation, by file.
     """
 
     source: Source
@@ -36,6 +37,7 @@ class Prepared:
     contract: Contract
     load: Load
     constants: dict[str, Kind]
+    reached: tuple[tuple[str, Reach], ...]
 
 
 def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
@@ -46,8 +48,9 @@ def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
     source = read(Path(submission.path))
     everything = syntax.statements(source)
     folder = None if submission.folder is None else Path(submission.folder)
-    helpers = _helpers(folder, Path(submission.path), everything)
-    contract, functions, usable = _find(everything, folder, cells)
+    imports = {name for statement in everything for name in names_imported(statement.node)}
+    beside = helpers(folder, Path(submission.path), imports)
+    contract, functions, usable = _find(everything, beside, cells)
     needed = {binding.function.name for _, binding in contract.bindings()}
     kept = syntax.kept(usable, needed)
     constants = _constants(usable, contract)
@@ -61,22 +64,34 @@ def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
             units=tuple(_units(source, kept)),
             needed=tuple(sorted(needed)),
             constants={},
-            folder=str(folder) if helpers else None,
-            double=bool(helpers) or any("float" in piece.text.lower() for piece in source.pieces),
+            helpers=beside,
+            double=bool(beside) or any("float" in piece.text.lower() for piece in source.pieces),
         ),
         constants=constants,
+        reached=tuple(_reached(source, kept, beside)),
     )
 
 
+def _reached(
+    source: Source, kept: list[Statement], beside: tuple[Helper, ...]
+) -> Iterator[tuple[str, Reach]]:
+    for statement in kept:
+        for reach in reaches(statement.node):
+            yield source.pieces[statement.piece].filename, reach
+    for helper in beside:
+        for reach in reaches_in_text(helper.text):
+            yield helper.filename, reach
+
+
 def _find(
-    everything: list[Statement], folder: Path | None, cells: frozenset[str]
+    everything: list[Statement], beside: tuple[Helper, ...], cells: frozenset[str]
 ) -> tuple[Contract, list[Function], list[Statement]]:
     """Look at module level first, then also under `if __name__ == "__main__":`."""
     plain = [statement for statement in everything if not statement.guarded]
-    functions = contracts.functions(plain, folder)
+    functions = contracts.functions(plain, beside)
     contract = contracts.find(functions, cells)
     if contract.missing():
-        more = contracts.functions(everything, folder)
+        more = contracts.functions(everything, beside)
         fuller = contracts.find(more, cells)
         if len(fuller.missing()) < len(contract.missing()):
             return fuller, more, everything
@@ -105,43 +120,3 @@ def _constants(usable: list[Statement], contract: Contract) -> dict[str, Kind]:
                     if kind in _SETTABLE and kind not in binding.kinds:
                         found[name] = kind
     return found
-
-
-def _helpers(folder: Path | None, main: Path, statements: list[Statement]) -> list[str]:
-    """The modules beside the main file; one that hides an installed module is refused."""
-    if folder is None:
-        return []
-    modules = sorted(path for path in folder.iterdir() if _is_module(path) and path != main)
-    imported = {name for statement in statements for name in _imported(statement.node)}
-    for module in modules:
-        if module.stem in imported | {"torch"} and _is_installed(module.stem, folder):
-            raise Unreadable(
-                f"{module.name} beside {main.name} has the name of the installed module "
-                f"{module.stem!r} and would hide it: rename it"
-            )
-    return [module.stem for module in modules if module.stem in imported]
-
-
-def _is_module(path: Path) -> bool:
-    return path.suffix == ".py" or (path.is_dir() and (path / "__init__.py").is_file())
-
-
-def _imported(node: ast.stmt) -> Iterator[str]:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in inner.names)
-        elif isinstance(inner, ast.ImportFrom) and inner.module:
-            yield inner.module.split(".")[0]
-
-
-def _is_installed(name: str, folder: Path) -> bool:
-    """Whether Python would find a module of this name elsewhere."""
-    if name in sys.stdlib_module_names:
-        return True
-    try:
-        spec = importlib.util.find_spec(name)
-    except (ImportError, ValueError):
-        return False
-    if spec is None or spec.origin is None:
-        return False
-    return folder.resolve() not in Path(spec.origin).resolve().parents

@@ -6,6 +6,7 @@ import ast
 import dis
 import inspect
 import types
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,28 +53,25 @@ def kept(all_statements: list[Statement], names: set[str]) -> list[Statement]:
 
     A star import may bring any name and is always kept, as is a future import.
     """
-    wanted = set(names)
+    makers: dict[str, set[int]] = defaultdict(set)
     containers = {name for statement in all_statements for name in _containers(statement)}
-    chosen: set[int] = set()
-    while True:
-        more = {
-            index
-            for index, statement in enumerate(all_statements)
-            if index not in chosen and _matters(statement, wanted, containers)
-        }
-        if not more:
-            return [all_statements[index] for index in sorted(chosen)]
+    for index, statement in enumerate(all_statements):
+        for name in _makes(statement, containers):
+            makers[name].add(index)
+    chosen = {index for index, one in enumerate(all_statements) if _brings_anything(one)}
+    wanted = set(names).union(*(all_statements[index].needs for index in chosen))
+    while wanted:
+        more = makers.pop(wanted.pop(), set()) - chosen
         chosen |= more
-        for index in more:
-            wanted |= all_statements[index].needs
+        wanted.update(*(all_statements[index].needs for index in more))
+    return [all_statements[index] for index in sorted(chosen)]
 
 
-def _matters(statement: Statement, wanted: set[str], containers: set[str]) -> bool:
+def _makes(statement: Statement, containers: set[str]) -> frozenset[str]:
+    """The names that a statement binds, and those whose values it changes."""
     # a method of anything but a plain container may do any work: `loader.update(...)`
-    changeable = wanted & containers if isinstance(statement.node, ast.Expr) else wanted
-    return bool(
-        statement.binds & wanted or statement.changes & changeable or _brings_anything(statement)
-    )
+    plain = isinstance(statement.node, ast.Expr)
+    return statement.binds | (statement.changes & containers if plain else statement.changes)
 
 
 def _containers(statement: Statement) -> frozenset[str]:

@@ -19,7 +19,7 @@ def bound(signature: str, role: Role) -> Binding:
     statement = Statement(
         piece=0, path=(0,), node=node, binds=frozenset({"f"}), needs=frozenset[str]()
     )
-    (function,) = functions([statement], None)
+    (function,) = functions([statement], ())
     return bind(function, role)
 
 

@@ -85,14 +85,14 @@ def test_what_is_no_python_is_told_with_its_line(
 )
 def test_nesting_that_overflows_the_parser_is_unreadable(write: Write, text: str) -> None:
     path = write("a.py", text)
-    with pytest.raises(Unreadable, match=r"SyntaxError|RecursionError|MemoryError"):
+    with pytest.raises(Unreadable, match=r"SyntaxError|nested more"):
         read(path)
 
 
 def test_a_file_too_large_is_not_even_read(write: Write) -> None:
     path = write("a.py", "x = 1\n")
     os.truncate(path, MAX_BYTES + 1)  # a hole: the zeros take no room and would be NUL bytes
-    with pytest.raises(Unreadable, match="larger than 20 MiB"):
+    with pytest.raises(Unreadable, match="larger than 1024 KiB"):
         read(path)
 
 
