@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import torch
 
 from pytest_deeprnn.alignment.cells import GATES, Cell
+from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import Numbers, Student, StudentLost, StudentRaised
+from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 
 #: Pairs of V and H at which a polynomial in V·H, H², H, V and 1 is known by its values.
 _PAIRS = ((5, 3), (7, 3), (5, 4), (7, 4), (6, 5))

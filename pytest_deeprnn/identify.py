@@ -9,9 +9,9 @@ from pathlib import Path
 from pytest_deeprnn import depths, named
 from pytest_deeprnn.alignment.align import Alignment, align, generic_sizes
 from pytest_deeprnn.alignment.cells import Cell
-from pytest_deeprnn.alignment.footprints import NotMeasurable
+from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
 from pytest_deeprnn.counting import Counts, count, distance, ignores_layers
-from pytest_deeprnn.exercise import Exercise, load, packaged
+from pytest_deeprnn.exercise import IMPORTS, Exercise, load, packaged
 from pytest_deeprnn.likeness import Candidate, Evidence, candidates, closest, closest_unnamed
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission import contract as contracts
@@ -21,6 +21,7 @@ from pytest_deeprnn.submission.read import Unreadable
 from pytest_deeprnn.worker.remote import Spawner
 
 _DEPTH = 2  # enough to tell layers from each other
+_SECONDS = 60.0  # that all answers to what is asked here may take
 _COUNTED = 3  # enough to tell what each further layer needs
 
 
@@ -55,7 +56,9 @@ def _told(name: str, reason: str) -> Identified:
 
 def _identified(prepared: Prepared, spawner: Spawner, cell: str | None = None) -> Identified:
     """One answer's exercise; where its functions are named for a cell, no other cell's."""
-    student = Student(spawner, prepared.load, prepared.contract, prepared.constants)
+    student = Student(
+        spawner, prepared.load, prepared.contract, prepared.constants, IMPORTS, _SECONDS
+    )
     try:
         listed = _takes_list(student)
         alignment = _aligned(student, listed)

@@ -10,6 +10,8 @@ from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.report import RoleFound
 from pytest_deeprnn.traces import Traces
 
+_MOST_TOLD = 500
+
 
 def roles_found(traces: Traces) -> tuple[RoleFound, ...]:
     """The roles at the greatest depth that was looked at."""
@@ -32,7 +34,7 @@ def _of(alignment: Alignment) -> tuple[RoleFound, ...]:
             shape=leaf.shape,
             role=", ".join(told[number]) or "not recognised",
         )
-        for number, leaf in enumerate(params.floats)
+        for number, leaf in enumerate(params.floats[:_MOST_TOLD])
     )
 
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol, TypeVar
 
 import msgspec
 from torch import Tensor
 
+from pytest_deeprnn import answers, asking
+from pytest_deeprnn.answers import Answer, Examiner, Numbers, Slopes
 from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.submission.contract import Binding, Contract
 from pytest_deeprnn.submission.names import Kind
-from pytest_deeprnn.worker.arrays import DTYPES, NotAnArray, pack, unpack
 from pytest_deeprnn.worker.messages import (
-    Argument,
-    Array,
-    Device,
+    Delegation,
     Differentiated,
     Forward,
-    Given,
-    Invocation,
     Jacobian,
-    Leaf,
     Load,
     Loaded,
     Made,
     Make,
-    Number,
     Observe,
     Observed,
+    Protection,
     Raised,
     Ran,
     Record,
@@ -39,13 +36,15 @@ from pytest_deeprnn.worker.messages import (
     Settled,
     Watch,
     Watched,
-    Widths,
 )
 from pytest_deeprnn.worker.remote import Garbled, Gone, Hung, Spawner, Worker
+from pytest_deeprnn.worker.spawning import Rights
 
 LOAD_SECONDS = 20.0
 CALL_SECONDS = 10.0
 ALL_SECONDS = 300.0
+MAX_CALLS = 20_000  # more than ten times what the most thorough run takes
+MAX_BYTES = 512 << 20  # of numbers that come back; a right submission's are a few megabytes
 MAX_LOST_WORKERS = 2  # for each function: then it is not called again
 STAND_IN = "meta"  # the stand-in accelerator's device, see worker/accelerator.py
 _OUTPUT_LIMIT = 20_000
@@ -92,53 +91,13 @@ class Call(Protocol):
         """The state before, in the order of init_state's leaves."""
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """What get_params or init_state returned: all leaves, and the values of the float ones."""
-
-    handle: str
-    container: str
-    leaves: tuple[Leaf, ...]
-    floats: tuple[Leaf, ...]
-    values: tuple[Tensor, ...]
-
-    @property
-    def shapes(self) -> tuple[tuple[int, ...], ...]:
-        """The shapes of the float tensors, in order."""
-        return tuple(leaf.shape for leaf in self.floats)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What forward returned, with the float tensors of outputs and new state."""
-
-    ran: Ran
-    outputs: tuple[Tensor, ...]
-    state: tuple[Tensor, ...]
-    gradients: tuple[Tensor | None, ...] | None
-
-    @property
-    def rounded(self) -> bool:
-        """Whether something came back in less than float64."""
-        leaves = [*self.ran.outputs, *self.ran.state]
-        return any(leaf.kind == "tensor" and leaf.dtype not in ("float64", "") for leaf in leaves)
-
-
-@dataclass(frozen=True)
-class Slopes:
-    """A Jacobian with the call it belongs to; see messages.Differentiated."""
-
-    answer: Answer
-    matrix: Tensor
-    slope: Tensor
-
-
 @dataclass
 class Meter:
-    """Seconds inside the student's functions, calls of them, and what was printed."""
+    """Seconds that answers took, calls, bytes of what came back, and what was printed."""
 
     seconds: float = 0.0
     calls: int = 0
+    bytes: int = 0
     printed: list[str] = field(default_factory=list)
 
     @property
@@ -151,7 +110,10 @@ class Student:
     """Runs a submission in a worker and starts a new one where the old one was lost.
 
     `constants` are names of sizes at module level that the functions read instead of taking
-    them as arguments; they are set to each call's sizes.
+    them as arguments; they are set to each call's sizes. `imports` are modules beside torch
+    that the submission may use, `limit` the seconds that all its answers may take. torch's own
+    recurrence is refused until it is called for: `delegated` then says where, and everything
+    else is measured with it.
     """
 
     def __init__(
@@ -160,15 +122,25 @@ class Student:
         load: Load,
         contract: Contract,
         constants: dict[str, Kind],
+        imports: tuple[str, ...] = (),
+        limit: float = ALL_SECONDS,
     ) -> None:
         self._spawner = spawner
+        self._rights = Rights(imports=imports)
         self._load = load
         self._contract = contract
         self._constants = constants
         self._worker: Worker | None = None
         self._loaded_for: dict[str, int | str] | None = None
+        self._examiner = Examiner(load)
+        self._limit = limit
         self._made: dict[str, Numbers] = {}
+        self._shapes: dict[str, tuple[tuple[int, ...], ...]] = {}
+        self._makes: dict[str, Make] = {}
         self._losses: dict[Doing, list[StudentLost]] = {}
+        self._garbled: StudentLost | None = None
+        self.protections: tuple[Protection, ...] = ()
+        self.delegated: Delegation | None = None
         self.meter = Meter()
 
     @property
@@ -204,7 +176,7 @@ class Student:
     ) -> Answer:
         """Call forward on these numbers; `state` may name a state that an earlier call kept."""
         request = self._forward_request(sizes, inputs, params, state, cotangent, keep)
-        return _answer(self._ask(request, Ran, "forward", CALL_SECONDS))
+        return answers.answer(self._ask(request, Ran, "forward", CALL_SECONDS))
 
     def jacobian(
         self,
@@ -218,12 +190,7 @@ class Student:
         call = self._forward_request(sizes, inputs, params, state, None, None)
         request = Jacobian(call=call, numeric=numeric)
         reply = self._ask(request, Differentiated, "forward", CALL_SECONDS)
-        answer = _answer(reply.ran)
-        rows = sum(tensor.numel() for tensor in answer.outputs + answer.state)
-        columns = sum(tensor.numel() for tensor in params + state)
-        matrix = Array(shape=(rows, columns), dtype="float64", data=reply.data)
-        slope = Array(shape=(rows,), dtype="float64", data=reply.slope)
-        return Slopes(answer=answer, matrix=_tensor(matrix), slope=_tensor(slope))
+        return answers.slopes(reply)
 
     def watch(self, trace: Call) -> Watched:
         """Call forward with torch's own recurrent layers refused."""
@@ -244,10 +211,10 @@ class Student:
         assert contract.forward is not None
         self._ready(on_it)
         request = Settle(
-            get_params=_invocation(contract.get_params, on_it),
-            init_state=_invocation(contract.init_state, on_it),
-            forward=_invocation(contract.forward, on_it),
-            inputs=_packed(inputs, on_it),
+            get_params=asking.invocation(contract.get_params, on_it),
+            init_state=asking.invocation(contract.init_state, on_it),
+            forward=asking.invocation(contract.forward, on_it),
+            inputs=asking.packed(inputs, on_it),
         )
         return self._ask(request, Settled, "forward", CALL_SECONDS)
 
@@ -258,8 +225,8 @@ class Student:
         assert contract.init_state is not None
         forward = self._request_of(call)
         request = Record(
-            get_params=_invocation(contract.get_params, call.sizes),
-            init_state=_invocation(contract.init_state, call.sizes),
+            get_params=asking.invocation(contract.get_params, call.sizes),
+            init_state=asking.invocation(contract.init_state, call.sizes),
             call=forward,
         )
         return self._ask(request, Recorded, "forward", CALL_SECONDS)
@@ -279,12 +246,15 @@ class Student:
     def _make(self, role: Literal["get_params", "init_state"], sizes: Sizes) -> Numbers:
         self._refuse_lost(role)
         self._ready(sizes)
-        handle = f"{role}/{_relevant(role, sizes)}"
+        handle = f"{role}/{asking.relevant(role, sizes)}"
         if handle not in self._made:
             binding: Binding = getattr(self._contract, role)
-            invocation = _invocation(binding, sizes)
+            invocation = asking.invocation(binding, sizes)
             request = Make(handle=handle, invocation=invocation, dtype=sizes.dtype)
-            self._made[handle] = _numbers(handle, self._ask(request, Made, role, CALL_SECONDS))
+            made = answers.numbers(handle, self._ask(request, Made, role, CALL_SECONDS))
+            if self._shapes.setdefault(handle, made.shapes) != made.shapes:
+                raise self._forget(StudentLost(Garbled("other shapes than before"), role))
+            self._made[handle], self._makes[handle] = made, request
         return self._made[handle]
 
     def _forward_request(
@@ -300,13 +270,13 @@ class Student:
         self._refuse_lost("forward")
         made = self.params(sizes), None if isinstance(state, str) else self.state(sizes)
         return Forward(
-            invocation=_invocation(self._contract.forward, sizes),
-            inputs=_packed(inputs, sizes),
+            invocation=asking.invocation(self._contract.forward, sizes),
+            inputs=asking.packed(inputs, sizes),
             params=made[0].handle,
-            params_values=_as_made(params, made[0], sizes),
+            params_values=asking.as_made(params, made[0], sizes),
             state=state if isinstance(state, str) else made[1].handle if made[1] else "",
-            state_values=None if isinstance(state, str) else _as_made(state, made[1], sizes),
-            cotangent=None if cotangent is None else _packed(cotangent, sizes),
+            state_values=None if isinstance(state, str) else asking.as_made(state, made[1], sizes),
+            cotangent=None if cotangent is None else asking.packed(cotangent, sizes),
             keep=keep,
             dtype=sizes.dtype,
         )
@@ -320,34 +290,65 @@ class Student:
 
     def _constants_for(self, sizes: Sizes) -> dict[str, int | str]:
         return {
-            name: sizes.device if kind == "device" else _size(kind, sizes)
+            name: sizes.device if kind == "device" else asking.size(kind, sizes)
             for name, kind in self._constants.items()
         }
 
     def _ask(self, request: Request, expected: type[R], role: Doing, seconds: float) -> R:
         self._refuse_lost(role)
         if self._worker is None:
-            self._worker = self._spawner.spawn()
-        self.meter.calls += 1
+            self._worker = self._spawner.spawn(self._rights)
+            self.protections = self._worker.protections
         try:
-            reply = self._worker.ask(request, seconds)
+            reply = self._timed(self._worker, request, seconds)
             if not isinstance(reply, expected | Raised):
                 raise Garbled(f"{type(reply).__name__} is no answer to {type(request).__name__}")
+            self._examiner.examine(request, reply)
         except Gone as error:
-            if isinstance(error, Hung):
-                self.meter.seconds += seconds
             raise self._forget(StudentLost(error, role)) from None
-        self.meter.seconds += getattr(reply, "seconds", 0.0)
+        self.meter.bytes += answers.weight(reply)
         if len(self.meter.printed) < 1000:
             self.meter.printed.append(reply.output)
         if isinstance(reply, Raised):
+            if reply.delegations and not self._rights.recurrence:
+                self._allow_recurrence(reply.delegations[0])
+                return self._ask(request, expected, role, seconds)
             raise StudentRaised(reply, role)
         return reply
 
+    def _allow_recurrence(self, delegated: Delegation) -> None:
+        """Go on in a worker that has torch's own recurrence, so that the rest can be judged."""
+        self.delegated = delegated
+        self._rights = Rights(imports=self._rights.imports, recurrence=True)
+        made = [self._makes[handle] for handle in self._made]
+        constants = self._loaded_for or {}
+        self.close()
+        self._ask(
+            msgspec.structs.replace(self._load, constants=constants), Loaded, "load", LOAD_SECONDS
+        )
+        for request in made:
+            self._ask(request, Made, "forward", CALL_SECONDS)
+
+    def _timed(self, worker: Worker, request: Request, seconds: float) -> Reply:
+        """Ask, by our own clock: what a worker says of time is nothing to go by."""
+        self.meter.calls += 1
+        start = time.monotonic()
+        try:
+            return worker.ask(request, seconds)
+        finally:
+            self.meter.seconds += time.monotonic() - start
+
     def _refuse_lost(self, role: Doing) -> None:
-        """A function that has cost several workers, or all the time there is, rests."""
-        if self.meter.seconds > ALL_SECONDS:
-            raise StudentLost(Hung(f"more than {ALL_SECONDS:g} s in all"), role)
+        """A function that has cost several workers, or all that there is of something, rests."""
+        meter = self.meter
+        if meter.seconds > self._limit:
+            raise StudentLost(Hung(f"more than {self._limit:g} s in all"), role)
+        if meter.calls > MAX_CALLS:
+            raise StudentLost(Hung(f"more than {MAX_CALLS} calls in all"), role)
+        if meter.bytes > MAX_BYTES:
+            raise StudentLost(Garbled(f"more than {MAX_BYTES >> 20} MB in all"), role)
+        if self._garbled is not None:
+            raise self._garbled
         losses = self._losses.get(role, [])
         if len(losses) >= MAX_LOST_WORKERS:
             raise losses[-1]
@@ -357,86 +358,6 @@ class Student:
         self._made.clear()
         self._loaded_for = None
         self._losses.setdefault(loss.role, []).append(loss)
+        if isinstance(loss.cause, Garbled):
+            self._garbled = loss  # no accident, so that nothing is asked again
         return loss
-
-
-def _packed(tensor: Tensor, sizes: Sizes) -> Array:
-    return pack(tensor.to(DTYPES[sizes.dtype]))
-
-
-def _as_made(values: tuple[Tensor, ...], made: Numbers | None, sizes: Sizes) -> tuple[Array, ...]:
-    """The numbers in the dtype of the case, or in float64 where the submission chose that."""
-    leaves = () if made is None else made.floats
-    chosen = [leaf.dtype == "float64" for leaf in leaves] or [False] * len(values)
-    return tuple(
-        pack(value) if double else _packed(value, sizes)
-        for value, double in zip(values, chosen, strict=True)
-    )
-
-
-def _relevant(role: str, sizes: Sizes) -> Sizes:
-    """The sizes without those that the function does not depend on."""
-    return replace(sizes, steps=1, batch=1 if role == "get_params" else sizes.batch)
-
-
-def _size(kind: Kind, sizes: Sizes) -> int:
-    return {
-        "vocab": sizes.vocab,
-        "hiddens": sizes.hiddens,
-        "layers": sizes.layers,
-        "batch": sizes.batch,
-    }[kind]
-
-
-def _invocation(binding: Binding, sizes: Sizes) -> Invocation:
-    return Invocation(
-        function=binding.function.name,
-        args=tuple(_argument(kind, sizes) for kind in binding.positional),
-        kwargs={name: _argument(kind, sizes) for name, kind in binding.keyword.items()},
-    )
-
-
-def _argument(kind: Kind, sizes: Sizes) -> Argument:
-    match kind:
-        case "hiddens" if sizes.widths:
-            return Widths(value=sizes.widths)
-        case "inputs" | "state" | "params":
-            return Given(what=kind)
-        case "device":
-            return Device(name=sizes.device)
-        case _:
-            return Number(value=_size(kind, sizes))
-
-
-def _numbers(handle: str, made: Made) -> Numbers:
-    floats = tuple(leaf for leaf in made.leaves if leaf.data is not None)
-    return Numbers(
-        handle=handle,
-        container=made.container,
-        leaves=made.leaves,
-        floats=floats,
-        values=tuple(_leaf_tensor(leaf) for leaf in floats),
-    )
-
-
-def _answer(ran: Ran) -> Answer:
-    gradients = None
-    if ran.gradients is not None:
-        gradients = tuple(None if grad is None else _tensor(grad) for grad in ran.gradients)
-    return Answer(
-        ran=ran,
-        outputs=tuple(_leaf_tensor(leaf) for leaf in ran.outputs if leaf.data is not None),
-        state=tuple(_leaf_tensor(leaf) for leaf in ran.state if leaf.data is not None),
-        gradients=gradients,
-    )
-
-
-def _leaf_tensor(leaf: Leaf) -> Tensor:
-    return _tensor(Array(shape=leaf.shape, dtype="float64", data=leaf.data or b""))
-
-
-def _tensor(array: Array) -> Tensor:
-    try:
-        return unpack(array)
-    except NotAnArray as error:
-        raise StudentLost(Garbled(str(error)), "forward") from None

@@ -10,15 +10,16 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn import depths
-from pytest_deeprnn.alignment import footprints
 from pytest_deeprnn.alignment.align import Alignment, align, align_at, generic_sizes
 from pytest_deeprnn.alignment.footprints import FirstCall, draw_values, one_hot
+from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
+from pytest_deeprnn.answers import Answer, Numbers
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.depths import DepthRange
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.reference import stack
 from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import Answer, Numbers, Student, StudentLost, StudentRaised
+from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.worker.messages import Loaded, Recorded
 
@@ -84,6 +85,7 @@ class Traces:
         self._as_meant = as_meant
         self._alignments: dict[int, Alignment] = {}
         self._own_alignments: dict[Sizes, Alignment | None] = {}
+        self._unmeasurable: dict[int | Sizes, NotMeasurable] = {}  # it takes long to find out
         self._traces: dict[Case, Trace] = {}
         self._recorded: dict[int, Recorded | None] = {}
         self._answered: set[Case] = set()
@@ -118,12 +120,18 @@ class Traces:
 
     def alignment(self, depth: int) -> Alignment:
         """The roles at one depth, found at generic sizes; raises what align raises."""
+        if depth in self._unmeasurable:
+            raise self._unmeasurable[depth]
         if depth not in self._alignments:
             asked = depth or self.depth_range.low
             cells = self.exercise.cells(max(asked, self.exercise.network.max_layers))
-            self._alignments[depth] = align(
-                self.student, asked, cells, seed=asked, own_widths=self.own_widths
-            )
+            try:
+                self._alignments[depth] = align(
+                    self.student, asked, cells, seed=asked, own_widths=self.own_widths
+                )
+            except NotMeasurable as error:
+                self._unmeasurable[depth] = error
+                raise
             if self._as_meant is not None:
                 self._alignments[depth] = self._as_meant(self, depth)
         return self._alignments[depth]
@@ -132,7 +140,7 @@ class Traces:
         """The roles at a depth, None where forward does not run: another check tells that."""
         try:
             return self.alignment(depth)
-        except (StudentRaised, StudentLost, footprints.NotMeasurable):
+        except (StudentRaised, StudentLost, NotMeasurable):
             return None
 
     def recorded(self, depth: int) -> Recorded | None:
@@ -296,12 +304,13 @@ class Traces:
     def _with_expected(self, trace: Trace) -> Trace:
         try:
             alignment = self.alignment(self.depth_of(trace.case))
-        except footprints.NotMeasurable:
+        except NotMeasurable:
             return trace
         if alignment.proven and not alignment.covers(trace.params.shapes, trace.sizes):
             here = self._aligned_here(trace, alignment)
             if here is None:
-                return replace(trace, alignment=alignment, out_of_reach=True)
+                # at larger sizes roles can be told: where they are not, the network is another
+                return replace(trace, alignment=alignment, out_of_reach=_is_tiny(trace.sizes))
             alignment = here
         return replace(trace, alignment=alignment, expected=expect(alignment, trace))
 
@@ -311,10 +320,21 @@ class Traces:
         None where these are too small to tell the roles apart.
         """
         sizes = replace(trace.sizes, batch=1, steps=1, dtype="float64")
+        if sizes in self._unmeasurable:
+            raise self._unmeasurable[sizes]
         if sizes not in self._own_alignments:
-            found = align_at(self.student, sizes, list(generic.cells), seed=1)
+            try:
+                found = align_at(self.student, sizes, list(generic.cells), seed=1)
+            except NotMeasurable as error:
+                self._unmeasurable[sizes] = error
+                raise
             self._own_alignments[sizes] = found if found.proven else None
         return self._own_alignments[sizes]
+
+
+def _is_tiny(sizes: Sizes) -> bool:
+    """Whether a size of one leaves too few numbers to tell roles apart."""
+    return 1 in (sizes.vocab, *(sizes.widths or (sizes.hiddens,)))
 
 
 def expect(alignment: Alignment, trace: Trace) -> tuple[Tensor, tuple[stack.State, ...]] | None:

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from pytest_deeprnn.alignment.drafts import same
 from pytest_deeprnn.alignment.grouping import Group
+from pytest_deeprnn.alignment.patience import Patience
 from pytest_deeprnn.twists.cells import RNN
 from pytest_deeprnn.twists.edit import Twist
 from pytest_deeprnn.twists.units import Formula, formula
@@ -78,6 +79,7 @@ class Scene:
     new: Tensor
     hiddens: int
     unseen: tuple[Tensor, ...]
+    patience: Patience
     moves: dict[int, frozenset[int]]
     above: frozenset[int]
 
@@ -142,6 +144,7 @@ def find_lstm(scene: Scene) -> CellFound | None:
     memory: list[int] = []
     old_memory: list[int] = []
     for position in sorted(movers):
+        scene.patience.spend()
         inner = movers[position]
         if len(inner) != 3:
             continue
@@ -215,6 +218,7 @@ def _gru_before(scene: Scene, movers: dict[int, frozenset[int]]) -> CellFound | 
     old_hidden = []
     for unit, position in enumerate(sorted(movers)):
         for z, h in permutations(sorted(movers[position] - resets), 2):
+            scene.patience.spend()
             candidate = torch.tanh(scene.value(h))
             mixed = _mixed(scene, position, z, candidate)
             if mixed is not None and len(movers[position] - resets) == 2:
@@ -304,6 +308,7 @@ def _resets_before(
     gates: dict[int, Gate] = {}
     for unit, source in enumerate(old_hidden):
         for number in sorted(resets):
+            scene.patience.spend()
             for sign in (1, -1):
                 product_ = torch.sigmoid(sign * scene.value(number)) * scene.old[:, source]
                 if any(same(product_, series, 1e-6) for series in scene.unseen):

@@ -12,6 +12,8 @@ from pytest_deeprnn.alignment.footprints import Footprints
 
 SourceKind = Literal["one", "token", "old", "new", "unseen"]
 _TINY = 1e-9
+_MOST_PARTS = 10_000  # every pair of which is tried
+_MOST_NEAR = 1000
 AGREE = 1e-7  # how far series may differ that are the same, relative to 1 + the largest
 
 
@@ -50,13 +52,15 @@ def same(left: Tensor, right: Tensor, tolerance: float = AGREE) -> bool:
 
 def sum_of_two(effect: Tensor, parts: Tensor, tolerance: float) -> tuple[int, int] | tuple[()]:
     """Two columns of parts that add up to the effect; by projections, then in full."""
+    if parts.shape[1] > _MOST_PARTS:
+        return ()
     first, second = torch.triu_indices(parts.shape[1], parts.shape[1], offset=1)
     generator = torch.Generator().manual_seed(11)
     mix = torch.randn(2, len(effect), generator=generator, dtype=torch.float64)
     wanted, given = mix @ effect, mix @ parts
     gap = (given[:, first] + given[:, second] - wanted.unsqueeze(1)).abs().amax(0)
     near = (gap <= 1e-6 * (1 + wanted.abs().max())).nonzero().flatten().tolist()
-    for pair in near:
+    for pair in near[:_MOST_NEAR]:
         a, b = int(first[pair]), int(second[pair])
         if same(parts[:, a] + parts[:, b], effect, 100 * tolerance):
             return a, b

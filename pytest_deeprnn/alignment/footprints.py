@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.alignment.patience import Patience
+from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
+from pytest_deeprnn.answers import Numbers, Slopes
 from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import Numbers, Slopes, Student
+from pytest_deeprnn.student import Student
 
 DRAWS = 3  # draws of all parameters; a coincidence must hold in each
 NUMERIC_DRAWS = 2
 MAX_STATES = 16  # times H: eight layers with H and C
 MAX_PARAMETERS = 10_000
+MAX_EFFECTS = 2_000_000  # numbers of one Jacobian: what is measured is held in memory at once
+MAX_RESULTS = 1000  # outputs and new state units of one step
+MAX_LEAVES = 3000  # tensors of parameters, or of a state
+_HUGE = 1e60  # whose squares and products are still numbers
 _SIGMA = 0.5
 _AGREE = 1e-6
-
-
-class NotMeasurable(Exception):
-    """The calls tell nothing of single numbers: the code of the cause, and what was seen."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
 
 
 @dataclass(frozen=True)
@@ -58,6 +56,7 @@ class Footprints:
     effect: Tensor
     state_effect: Tensor
     numeric: bool
+    patience: Patience = field(default_factory=Patience)
 
     def first_call(self) -> FirstCall:
         """The numbers of the first call, to make it again."""
@@ -147,9 +146,12 @@ def _call(
         theta, old = (tuple(value.abs() for value in values) for values in (theta, old))
     inputs = one_hot(torch.tensor([[token]]), sizes.vocab)
     slopes = student.jacobian(sizes, inputs, theta, old, numeric)
-    if not (torch.isfinite(slopes.matrix).all() and torch.isfinite(slopes.slope).all()):
-        detail = "forward computes infinite values or NaN from moderate numbers"
-        raise NotMeasurable("crash", detail)
+    answer = slopes.answer
+    _refuse_many_results(answer.outputs + answer.state, slopes.matrix)
+    for given in (slopes.matrix, slopes.slope, *answer.outputs, *answer.state):
+        if not bool((given.abs() < _HUGE).all()):
+            detail = "forward computes infinite values or NaN from moderate numbers"
+            raise NotMeasurable("crash", detail)
     return _Call(token=token, theta=_flat(theta), old=_flat(old), slopes=slopes)
 
 
@@ -159,10 +161,20 @@ def _refuse_too_many(params: Numbers, state: Numbers, sizes: Sizes) -> None:
     if states > MAX_STATES * sizes.hiddens:
         detail = f"init_state makes {states} numbers for B = 1 and {_asked(sizes)}"
         raise NotMeasurable("hardcoded-shape", detail)
+    for role, made in (("get_params", params), ("init_state", state)):
+        if len(made.floats) > MAX_LEAVES:
+            raise NotMeasurable("crash", f"{role} makes {len(made.floats)} tensors")
     weights = sum(value.numel() for value in params.values)
     if weights > MAX_PARAMETERS:
         asked = f"V = {sizes.vocab} and {_asked(sizes)}"
         raise NotMeasurable("hardcoded-shape", f"get_params makes {weights} numbers for {asked}")
+
+
+def _refuse_many_results(given: tuple[Tensor, ...], matrix: Tensor) -> None:
+    results = sum(value.numel() for value in given)
+    if results > MAX_RESULTS or len(given) > MAX_LEAVES or matrix.numel() > MAX_EFFECTS:
+        detail = f"forward gives {results} numbers for B = 1 and T = 1"
+        raise NotMeasurable("hardcoded-shape", detail)
 
 
 def _asked(sizes: Sizes) -> str:
@@ -195,9 +207,18 @@ def _flat(tensors: tuple[Tensor, ...]) -> Tensor:
     return torch.cat(parts) if parts else torch.zeros(0, dtype=torch.float64)
 
 
+def _shapes(call: _Call) -> tuple[tuple[int, ...], ...]:
+    answer = call.slopes.answer
+    outputs = sum(value.numel() for value in answer.outputs)
+    return ((outputs,), *(tuple(value.shape) for value in answer.state))
+
+
 def _collect(
     sizes: Sizes, params: Numbers, state: Numbers, calls: list[_Call], numeric: bool
 ) -> Footprints:
+    shapes = {_shapes(call) for call in calls}
+    if len(shapes) > 1:
+        raise NotMeasurable("crash", "forward gives other shapes from one call to the next")
     matrices = torch.stack([call.slopes.matrix for call in calls])
     columns = sum(value.numel() for value in params.values)
     return Footprints(

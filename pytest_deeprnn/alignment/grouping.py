@@ -24,9 +24,12 @@ from pytest_deeprnn.alignment.drafts import (
     sum_of_two,
 )
 from pytest_deeprnn.alignment.footprints import Footprints
+from pytest_deeprnn.alignment.patience import MANY
 
 _PROJECTIONS = 6
 _NEIGHBOURS = 6
+_MOST_DRAFTS = 1500  # that are compared with each other
+_MOST_FACTORS = 2500
 _TINY = 1e-9
 
 
@@ -91,7 +94,7 @@ def group(footprints: Footprints) -> Grouping:
     drafts += leftovers.of_sums(footprints, _left(left, drafts), by_token)
     _add_shared(footprints, drafts, _left(left, drafts), by_token, unseen)
     unseen = _split_sums(footprints, drafts, unseen)
-    _add_twins(drafts, twins)
+    _add_twins(footprints, drafts, twins)
     left += list(twins)
     return Grouping(
         groups=tuple(_finish(footprints, draft, unseen) for draft in drafts),
@@ -120,6 +123,7 @@ def _twins(footprints: Footprints, active: list[int]) -> dict[int, int]:
     marks = torch.einsum("qnm,nmk->kq", mix, footprints.effect)
     scale = float(marks.abs().max()) if marks.numel() else 1.0
     for element in active:
+        footprints.patience.spend()
         mark = tuple(round(float(part) / scale, 9) for part in marks[element])
         other = first.setdefault(mark, element)
         if other != element:
@@ -129,9 +133,10 @@ def _twins(footprints: Footprints, active: list[int]) -> dict[int, int]:
     return found
 
 
-def _add_twins(drafts: list[Draft], twins: dict[int, int]) -> None:
+def _add_twins(footprints: Footprints, drafts: list[Draft], twins: dict[int, int]) -> None:
     """A twin stands wherever its other does."""
     for draft in drafts:
+        footprints.patience.spend(len(draft.members))
         sources = leftovers.by_element([draft])
         draft.members += [
             (twin, source) for twin, other in twins.items() for source in sources[other]
@@ -140,7 +145,7 @@ def _add_twins(drafts: list[Draft], twins: dict[int, int]) -> None:
 
 def _dissolve(footprints: Footprints, drafts: list[Draft]) -> None:
     """A group that moves all that two others move is no sum: its parameters stand in both."""
-    if len(drafts) < 3:
+    if not 3 <= len(drafts) <= _MOST_DRAFTS:
         return
     generator = torch.Generator().manual_seed(13)
     calls, rows = drafts[0].response.shape
@@ -148,6 +153,7 @@ def _dissolve(footprints: Footprints, drafts: list[Draft]) -> None:
     marks = torch.stack([torch.einsum("qnm,nm->q", mix, draft.response) for draft in drafts])
     gone: set[int] = set()
     for number, draft in enumerate(drafts):
+        footprints.patience.spend(len(draft.members))
         others = [n for n in range(len(drafts)) if n != number and n not in gone]
         rest = marks[number] - marks[others]
         gap = (rest.unsqueeze(1) - marks[others].unsqueeze(0)).abs().amax(2)
@@ -206,6 +212,7 @@ def _same_response(footprints: Footprints, elements: list[int]) -> list[Draft]:
     clusters.sort(key=len, reverse=True)
     drafts, taken = [], set[int]()
     for cluster in clusters:
+        footprints.patience.spend()
         members = [(entry // len(sources), entry % len(sources)) for entry in cluster]
         members = [(k, s) for k, s in members if k not in taken]
         if len({k for k, _ in members}) < 2:
@@ -233,14 +240,16 @@ def _matches(
     order = quotients[:, 0].argsort()
     ordered = quotients[order]
     owner = order // sources
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     for step in range(1, _NEIGHBOURS + 1):
         gap = (ordered[step:] - ordered[:-step]).abs()
         size = ordered[step:].abs().amax(1, keepdim=True)
         equal = (gap <= 100 * tolerance * size).all(1) & (owner[step:] != owner[:-step])
-        for index in equal.nonzero().flatten().tolist():
-            pairs.append((int(order[index]), int(order[index + step])))
-    return pairs
+        places = equal.nonzero().flatten()
+        pairs += zip(order[places].tolist(), order[places + step].tolist(), strict=True)
+        if len(pairs) > MANY:
+            break  # too many to be groups of anything
+    return pairs[:MANY]
 
 
 def _components(pairs: list[tuple[int, int]], size: int) -> list[list[int]]:
@@ -268,6 +277,7 @@ def _mean_response(effect: Tensor, series: Tensor, members: list[tuple[int, int]
 def _add_tokens(footprints: Footprints, drafts: list[Draft], by_token: dict[int, int]) -> None:
     """Input weights of the first layer act on one token only; compare in its calls."""
     for element, token in by_token.items():
+        footprints.patience.spend()
         calls = footprints.token == token
         effect = footprints.effect[calls, :, element]
         for draft in drafts:
@@ -305,6 +315,7 @@ def _add_shared(
     series = torch.cat([series, *(one.unsqueeze(1) for one in unseen)], dim=1)
     plain = [*plain, *(Source("unseen", index) for index in range(len(unseen)))]
     for element in left:
+        footprints.patience.spend()
         token = by_token.get(element)
         calls = footprints.token >= 0 if token is None else footprints.token == token
         kinds = plain if token is None else [Source("token", token)]
@@ -326,6 +337,7 @@ def _add_proportional(footprints: Footprints, drafts: list[Draft], left: list[in
     elements, numbers, factors = _proportional(footprints, drafts, left)
     unseen: list[Tensor] = []
     while len(elements):
+        footprints.patience.spend()
         agree = _agreeing(factors)
         shares = [len(set(elements[row].tolist())) for row in agree]
         best = agree[shares.index(max(shares))]
@@ -347,7 +359,7 @@ def _proportional(
 
     Returns the parameters (K,), the drafts' numbers (K,) and the factors (K, N).
     """
-    if not left or not drafts:
+    if not left or not drafts or len(left) * len(drafts) > MANY:
         nothing = torch.zeros(0, dtype=torch.int64)
         return nothing, nothing, torch.zeros(0, len(footprints.token), dtype=torch.float64)
     effect = footprints.effect[:, :, left]
@@ -358,6 +370,7 @@ def _proportional(
     gap = (size - factor.square() * energy.unsqueeze(1)).abs()
     fits = (gap <= (1000 * footprints.tolerance) ** 2 * size).all(0) & (energy > 0).all(0)
     which, numbers = fits.nonzero(as_tuple=True)
+    which, numbers = which[:_MOST_FACTORS], numbers[:_MOST_FACTORS]
     return torch.tensor(left)[which], numbers, factor[:, which, numbers].T
 
 
@@ -369,6 +382,7 @@ def _agreeing(factors: Tensor) -> Tensor:
 
 def _finish(footprints: Footprints, draft: Draft, unseen: list[Tensor]) -> Group:
     value = torch.zeros(len(footprints.token), dtype=torch.float64)
+    footprints.patience.spend(len(draft.members))
     for element, source in draft.members:
         value = value + footprints.theta[:, element] * series_of(footprints, source, unseen)
     return Group(members=tuple(draft.members), response=draft.response, value=value)

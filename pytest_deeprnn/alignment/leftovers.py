@@ -22,6 +22,7 @@ def without_bias(footprints: Footprints, left: list[int], by_token: dict[int, in
     tokens = [k for k in left if k in by_token]
     found: dict[tuple[int, ...], Draft] = {}
     for element in (k for k in left if k not in by_token):
+        footprints.patience.spend()
         chosen: list[int] = []
         response = torch.zeros_like(footprints.effect[:, :, element])
         for token in range(footprints.sizes.vocab):
@@ -50,6 +51,7 @@ def with_shared_inputs(
     new = []
     for element in (k for k in left if k not in by_token):
         own = footprints.effect[:, :, element]
+        footprints.patience.spend(len(tokens) * len(drafts))
         shared = [
             (k, draft)
             for k in tokens
@@ -72,6 +74,7 @@ def of_sums(footprints: Footprints, left: list[int], by_token: dict[int, int]) -
     new: list[Draft] = []
     taken: set[int] = set()
     for base in elements:
+        footprints.patience.spend()
         if base in taken:
             continue
         own = footprints.effect[:, :, base]

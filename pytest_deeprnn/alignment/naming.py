@@ -151,12 +151,14 @@ class _Namer:
         depth = len(self._layers)
         first = expected[min(depth, len(expected) - 1)] if expected else "rnn"
         for candidate in self._inputs():
+            self._footprints.patience.spend()
             groups = {n for n in self._free if self._reads_all(n, candidate)}
             if not groups:
                 continue
             for finders in (FINDERS, UNRETURNED, TWISTED):
                 for cell in sorted(finders, key=lambda cell: cell != first):
                     for chosen in self._subsets(groups):
+                        self._footprints.patience.spend()
                         found = finders[cell](self._scene(chosen))
                         if found is not None and self._is_whole(found):
                             self._accept(found, candidate)
@@ -198,6 +200,7 @@ class _Namer:
         """Groups that move common state units belong to one layer."""
         parts: list[tuple[set[int], set[int]]] = []
         for number in sorted(groups):
+            self._footprints.patience.spend()
             joined, moved = {number}, set(self._moves[number])
             apart = []
             for others, units in parts:
@@ -250,6 +253,7 @@ class _Namer:
 
     def _reads_all(self, number: int, candidate: _Input) -> bool:
         group = self._grouping.groups[number]
+        self._footprints.patience.spend(len(group.members))
         if candidate.values is None:
             return len(group.sources("token")) == self._footprints.sizes.vocab
         if candidate.kind == "nothing":
@@ -279,6 +283,7 @@ class _Namer:
             new=self._footprints.new,
             hiddens=self._width,
             unseen=self._grouping.unseen,
+            patience=self._footprints.patience,
             moves=self._moves,
             above=frozenset[int]().union(
                 *(self._moves[n] for n in self._free - groups - others.keys())

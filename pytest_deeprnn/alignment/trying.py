@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import permutations, product
+from math import perm
 
 import torch
 from torch import Tensor
@@ -12,6 +13,8 @@ from pytest_deeprnn.alignment.cells import Gate, Scene, old_positions
 from pytest_deeprnn.alignment.drafts import AGREE
 from pytest_deeprnn.twists.units import RECURRENT, Formula, Values
 
+_MOST_CHOICES = 200_000
+_MOST_TRIES = 4_000_000
 Unit = tuple[tuple[Gate, ...], int]  # the gates of one unit, and its old state unit
 
 
@@ -29,12 +32,16 @@ def try_unit(
     `position` is the old state unit to prefer, `known` what the formula reads besides gates; a
     gate is taken as its complement where that fits.
     """
+    scene.patience.spend()
     given = known or {}
     names = "".join(gate for gate in tried.gates if f"a_{gate}" not in given)
+    if perm(len(pool), len(names)) > _MOST_CHOICES:
+        return None
     chosen = [one for one in permutations(pool, len(names)) if _fits(scene, names, one)]
     signs = list(product(*((1, -1) if name in tried.signed else (1,) for name in names)))
     sources = list(old_positions(scene, position))
-    if not chosen or not sources:
+    tries = len(chosen) * len(signs) * len(sources)
+    if not 0 < tries <= _MOST_TRIES:
         return None
     old = scene.old[:, sources].T  # (sources, N), below (choices, signs, sources, N)
     values: Values = {"H": old, "C": old, **given}

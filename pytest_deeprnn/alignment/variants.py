@@ -159,6 +159,7 @@ def _named_resets(
     gates: list[Gate] = []
     for unit, source in enumerate(old_hidden):
         for number in scene.groups:
+            scene.patience.spend()
             for sign in (1, -1):
                 reset = gate.compute({"a_r": sign * scene.value(number)})
                 value = reset * scene.old[:, source]

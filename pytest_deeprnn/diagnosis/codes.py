@@ -35,6 +35,10 @@ TEXTS: dict[str, Text] = {
         "The recurrence is delegated to torch.nn.",
         "Write the equations of the cell yourself, one line each.",
     ),
+    "reaches-outside": Text(
+        "The code reaches past its calculation, into the interpreter, torch or the grader.",
+        "Three functions that compute from their arguments need nothing of it: take it out.",
+    ),
     "state-global": Text(
         "State lives outside the arguments and leaks from call to call.",
         "All that forward remembers comes in through state and goes out as new state.",

@@ -14,6 +14,7 @@ from pytest_deeprnn.diagnosis.recording import Recording
 from pytest_deeprnn.worker.messages import Step
 
 _CLOSE = 1e-7
+_MOST_PIECES = 60  # every three of which are tried
 _SQUASHED = ("sigmoid", "sigmoid_")
 _BENT = ("tanh", "tanh_")
 _SHAPING = ("cat", "stack", "concat", "reshape", "view", "flatten", "vstack", "squeeze")
@@ -38,8 +39,8 @@ def departing(recording: Recording) -> Step | None:
         return None
     first = states[0]
     before = _before(recording, first)
-    gates = [one for step in before for one in _pieces(step, first, _SQUASHED)]
-    bent = [one for step in before for one in _pieces(step, first, _BENT)]
+    gates = [one for step in before for one in _pieces(step, first, _SQUASHED)][:_MOST_PIECES]
+    bent = [one for step in before for one in _pieces(step, first, _BENT)][:_MOST_PIECES]
     for gate, candidate in product(gates, bent):
         if _is_mixture(recording, first, gate, candidate):
             return candidate.step
@@ -57,17 +58,21 @@ def _unknown_states(recording: Recording) -> list[Step]:
         for layer in layers
         for number in (*recording.hidden(layer), *recording.memory(layer))
     }
-    made = [one for step in recording.made("new") for one in _parts(recording, step)]
+    seen: set[int] = set()
+    made = [one for step in recording.made("new") for one in _parts(recording, step, seen)]
     unknown = [step for step in made if step.result and not known & set(step.result)]
     return sorted(unknown, key=recording.steps.index)
 
 
-def _parts(recording: Recording, step: Step) -> Iterator[Step]:
-    """What was joined and turned to make a state."""
+def _parts(recording: Recording, step: Step, seen: set[int]) -> Iterator[Step]:
+    """What was joined and turned to make a state, what was `seen` on another way left out."""
+    if id(step) in seen:
+        return
+    seen.add(id(step))
     before = [recording.steps[read.step] for read in step.reads if read.step >= 0]
     if step.operation in _SHAPING and before:
         for one in before:
-            yield from _parts(recording, one)
+            yield from _parts(recording, one, seen)
     else:
         yield step
 

@@ -90,12 +90,15 @@ class LineFinder:
         if not waiting:
             last = self._last_output()
             return None if last is None else self._recording.line(last)
+        seen: set[int] = set()  # many ways may lead to one operation
         while waiting:
             step = waiting.pop(0)
             for later in self._recording.after(step):
                 if later.operation not in _SHAPING:
                     return self._recording.line(later)
-                waiting.append(later)
+                if id(later) not in seen:
+                    seen.add(id(later))
+                    waiting.append(later)
         return None if computed is None else self._recording.line(computed)
 
     def layer_input(self) -> Frame | None:

@@ -46,6 +46,11 @@ class Recording:
         return owners
 
     @cached_property
+    def _weights(self) -> dict[int, frozenset[tuple[int, str]]]:
+        """What `weights_of` found, by the operation's identity: it is asked again and again."""
+        return {}
+
+    @cached_property
     def _known(self) -> frozenset[float]:
         tensors = (*self.call.theta, *self.call.old)
         return frozenset(number for tensor in tensors for number in tensor.flatten().tolist())
@@ -74,6 +79,12 @@ class Recording:
 
     def weights_of(self, step: Step) -> frozenset[tuple[int, str]]:
         """The layers and weights whose elements an operation reads."""
+        known = self._weights.get(id(step))
+        if known is None:
+            known = self._weights[id(step)] = self._read_by(step)
+        return known
+
+    def _read_by(self, step: Step) -> frozenset[tuple[int, str]]:
         read = [element for one in step.reads for element in one.elements]
         owners = [self._owners[element] for element in read if element < len(self._owners)]
         return frozenset().union(*owners) if owners else frozenset()

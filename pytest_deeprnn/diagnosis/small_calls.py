@@ -9,9 +9,9 @@ from torch import Tensor
 
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.footprints import FirstCall, one_hot
+from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import Numbers
 from pytest_deeprnn.traces import Trace, Traces
 
 ROUND = (-1.0, -0.5, 0.5, 1.0)

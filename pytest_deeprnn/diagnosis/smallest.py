@@ -10,7 +10,7 @@ from itertools import product
 from torch import Tensor
 
 from pytest_deeprnn.alignment.align import Alignment
-from pytest_deeprnn.alignment.footprints import NotMeasurable
+from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
 from pytest_deeprnn.diagnosis.small_calls import cut, drawn, made
 from pytest_deeprnn.diagnosis.twisted import Proof, prove
 from pytest_deeprnn.diagnosis.wiring import moved, wrong_cells

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.answers import Answer
 from pytest_deeprnn.diagnosis.recording import Recording, recording_of
 from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.student import Answer, StudentRaised
+from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces
 from pytest_deeprnn.worker.messages import Frame, Step
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,7 +81,7 @@ class Uses:
             if after is None or self.recording.steps[after].operation in ACTIVATIONS:
                 break
             summed.append(after)
-        around = {near for one in summed for near in self._before(one, _HOPS)}
+        around = {near for one in summed for near in self._before(one)}
         return frozenset(leaf for one in around - {number} for leaf in self.leaves_at(one))
 
     def _after(self, number: int) -> int | None:
@@ -92,12 +91,14 @@ class Uses:
                 return other
         return None
 
-    def _before(self, number: int, hops: int) -> Iterator[int]:
+    def _before(self, number: int) -> set[int]:
         """An operation and those whose results it is made of, up to the activations."""
-        yield number
-        for read in self.recording.steps[number].reads if hops else ():
-            if read.step >= 0 and self.recording.steps[read.step].operation not in ACTIVATIONS:
-                yield from self._before(read.step, hops - 1)
+        found = latest = {number}
+        for _ in range(_HOPS):
+            read = {one.step for n in latest for one in self.recording.steps[n].reads} - {-1}
+            latest = {n for n in read if self.recording.steps[n].operation not in ACTIVATIONS}
+            found = found | latest
+        return found
 
     def reaches(self, number: int) -> frozenset[int]:
         """All operations that an operation's result flows into, itself included."""

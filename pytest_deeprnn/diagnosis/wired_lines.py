@@ -37,7 +37,7 @@ def wired(
     else where it is passed on.
     """
     kinds = _ANY if part == "input" else _PARTS
-    for source in _wanted(_sources(recording, step), part):
+    for source in _wanted(_sources(recording, step, set()), part):
         frames = source.step.frames
         expression = operand(prepared, recording.steps, source.step, source.position)
         if expression is None:
@@ -92,15 +92,16 @@ def _appended(prepared: Prepared, frame: Frame) -> Frame | None:
     return None
 
 
-def _sources(recording: Recording, step: Step) -> list[_Source]:
+def _sources(recording: Recording, step: Step, seen: set[int]) -> list[_Source]:
     """What a step reads besides weights, through what puts tensors side by side."""
+    seen.add(id(step))
     found: list[_Source] = []
     for position, read in enumerate(step.reads):
         made = recording.steps[read.step] if read.step >= 0 else None
         if recording.is_weight(read):
             # One of the inputs' rows is a single one, so its product is a row of the weight.
             if made is not None and multiplies(made) and any(one.inputs for one in made.reads):
-                found += _sources(recording, made)
+                found += [] if id(made) in seen else _sources(recording, made, seen)
         elif made is not None and joins(made):
             found += [_Source(made, number, one) for number, one in enumerate(made.reads)]
         else:

@@ -8,6 +8,7 @@ import math
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.worker.bounds import MAX_AXES, MAX_SIZE
 from pytest_deeprnn.worker.messages import Array
 
 DTYPES = {
@@ -15,8 +16,6 @@ DTYPES = {
     "float32": torch.float32,
     "int64": torch.int64,
 }
-MAX_SIZE = 1 << 31
-MAX_AXES = 16
 
 
 class NotAnArray(Exception):
@@ -36,14 +35,20 @@ def pack(tensor: Tensor) -> Array:
 
 def unpack(array: Array) -> Tensor:
     """Make a fresh tensor of the given numbers; NotAnArray where they do not fit."""
-    dtype = DTYPES.get(array.dtype)
-    if dtype is None:
-        raise NotAnArray(f"dtype {array.dtype!r}")
-    if any(not 0 <= size <= MAX_SIZE for size in array.shape) or len(array.shape) > MAX_AXES:
-        raise NotAnArray(f"shape {array.shape}")
-    count = math.prod(array.shape)
-    if count * dtype.itemsize != len(array.data):
-        raise NotAnArray(f"{len(array.data)} bytes for shape {array.shape} of {array.dtype}")
-    if count == 0:
+    fit(array.shape, array.dtype, len(array.data))
+    dtype = DTYPES[array.dtype]
+    if not array.data:
         return torch.empty(array.shape, dtype=dtype)
     return torch.frombuffer(bytearray(array.data), dtype=dtype).reshape(array.shape)
+
+
+def fit(shape: tuple[int, ...], dtype: str, size: int) -> None:
+    """Raise NotAnArray where so many bytes are no tensor of this shape."""
+    kind = DTYPES.get(dtype)
+    if kind is None:
+        raise NotAnArray(f"dtype {dtype!r}")
+    whole = math.prod(max(size, 1) for size in shape)  # an empty tensor has axes as well
+    if min(shape, default=0) < 0 or len(shape) > MAX_AXES or whole > MAX_SIZE:
+        raise NotAnArray(f"shape {shape}")
+    if math.prod(shape) * kind.itemsize != size:
+        raise NotAnArray(f"{size} bytes for shape {shape} of {dtype}")

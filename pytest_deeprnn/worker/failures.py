@@ -6,19 +6,20 @@ import traceback
 import types
 from typing import Literal
 
+from pytest_deeprnn.worker.bounds import MAX_FRAMES, MAX_LISTED, MAX_MESSAGE
 from pytest_deeprnn.worker.messages import Failure, Frame, Raised
-from pytest_deeprnn.worker.output import sendable
+from pytest_deeprnn.worker.output import class_name, cut, name
 
 Stage = Literal["load", "call", "rebuild", "backward", "returned"]
 
-_MESSAGE_LIMIT = 600
 _FRAMES_LIMIT = 20
+_OUTERMOST = 10  # of very many lines
 
 
 def describe(error: BaseException, stage: Stage, filenames: set[str]) -> Raised:
     """Turn an exception into plain data with the lines inside the submission only."""
     return Raised(
-        type=type(error).__name__,
+        type=class_name(error),
         message=_message(error),
         frames=_frames(error, filenames),
         stage=stage,
@@ -32,16 +33,21 @@ def describe_failure(
     return Failure(
         filename=filename,
         line=line,
-        names=names,
-        type=type(error).__name__,
+        names=tuple(name(one) for one in names[:MAX_LISTED]),
+        type=class_name(error),
         message=_message(error),
         frames=_frames(error, {filename}),
     )
 
 
+def raises(error: BaseException) -> str:
+    """What a call does that raises."""
+    return cut(f"raises {class_name(error)}: {_message(error)}", MAX_MESSAGE)
+
+
 def _message(error: BaseException) -> str:
     try:
-        return sendable(str(error)[:_MESSAGE_LIMIT])
+        return cut(str(error), MAX_MESSAGE)
     except BaseException:  # the student's class may raise in __str__
         return "(no message)"
 
@@ -50,21 +56,25 @@ def _frames(error: BaseException, filenames: set[str]) -> tuple[Frame, ...]:
     steps = traceback.extract_tb(error.__traceback__)
     inside = [step for step in steps if step.filename in filenames]
     return tuple(
-        Frame(filename=step.filename, line=step.lineno or 0, function=step.name)
+        Frame(filename=name(step.filename), line=step.lineno or 0, function=name(step.name))
         for step in inside[-_FRAMES_LIMIT:]
     )
 
 
 def running(frame: types.FrameType | None, filenames: set[str]) -> tuple[Frame, ...]:
     """The lines of the submission that are being run, from the outermost."""
-    found: list[Frame] = []
+    found: list[tuple[types.CodeType, int | None]] = []
     while frame is not None:
         code = frame.f_code
         if code.co_filename in filenames:
-            place = Frame(filename=code.co_filename, line=frame.f_lineno, function=code.co_name)
-            found.insert(0, place)
+            found.append((code, frame.f_lineno))
         frame = frame.f_back
-    return tuple(found)
+    inner, outer = found[: MAX_FRAMES - _OUTERMOST], found[MAX_FRAMES - _OUTERMOST :]
+    return tuple(_place(*one) for one in reversed((*inner, *outer[-_OUTERMOST:])))
+
+
+def _place(code: types.CodeType, line: int | None) -> Frame:
+    return Frame(filename=name(code.co_filename), line=line or 0, function=name(code.co_name))
 
 
 def innermost(frame: types.FrameType | None, filenames: set[str]) -> Frame | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import time
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,10 +15,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.worker import accelerator, delegation, loading, tree
+from pytest_deeprnn.worker import accelerator, delegation, describing, loading, tree
 from pytest_deeprnn.worker.arrays import DTYPES, pack, unpack
+from pytest_deeprnn.worker.bounds import MAX_LEAVES, MAX_LISTED, MAX_ORIGINS
+from pytest_deeprnn.worker.describing import listed
 from pytest_deeprnn.worker.differentiate import gradients, jacobian
-from pytest_deeprnn.worker.failures import Stage, describe
+from pytest_deeprnn.worker.failures import Stage, describe, raises
 from pytest_deeprnn.worker.messages import (
     Argument,
     Array,
@@ -30,7 +31,6 @@ from pytest_deeprnn.worker.messages import (
     Given,
     Invocation,
     Jacobian,
-    Leaf,
     Load,
     Loaded,
     Made,
@@ -52,7 +52,7 @@ from pytest_deeprnn.worker.messages import (
     Watch,
     Watched,
 )
-from pytest_deeprnn.worker.output import Captured
+from pytest_deeprnn.worker.output import Captured, class_name
 from pytest_deeprnn.worker.precision import Double
 from pytest_deeprnn.worker.purity import Before, Changes, differs
 from pytest_deeprnn.worker.tape import Tape, origins
@@ -89,7 +89,9 @@ class Called:
 class Host:
     """Holds the loaded module and the containers that it returned."""
 
-    def __init__(self) -> None:
+    def __init__(self, refusal: delegation.Refusal | None = None) -> None:
+        """`refusal` stands in the place of torch's own recurrence where that is refused."""
+        self._refusal = refusal or delegation.Refusal()
         self._module = types.ModuleType("unloaded")
         self._containers: dict[str, object] = {}
         self._filenames: set[str] = set()
@@ -99,6 +101,7 @@ class Host:
 
     def answer(self, request: Request) -> Reply:
         """Do what is asked; whatever the student's code raises becomes a Raised."""
+        self._refusal.take()  # what an earlier call did is no part of this answer
         try:
             with self._precision(_dtype(request)):
                 return self._answer(request)
@@ -132,6 +135,7 @@ class Host:
             message=described.message,
             frames=described.frames,
             stage=stage,
+            delegations=self._refusal.take(),
             output=self.captured.take(),
         )
 
@@ -144,42 +148,40 @@ class Host:
     def _load(self, request: Load) -> Loaded:
         self._double = request.double
         self._filenames = {unit.filename for unit in request.units}
+        self._refusal.filenames = self._filenames
         self._containers.clear()
         with _stage("load"), self._precision("float64"):
             self._module, failures = loading.load(request)
         defined = [name for name in request.needed if callable(vars(self._module).get(name))]
         return Loaded(defined=tuple(defined), failures=failures, output=self.captured.take())
 
-    def _call(self, invocation: Invocation, given: dict[str, object]) -> tuple[Any, float]:
+    def _call(self, invocation: Invocation, given: dict[str, object]) -> Any:
         with _stage("call"):
             function: Callable[..., Any] = getattr(self._module, invocation.function)
         args = [_argument(value, given) for value in invocation.args]
         kwargs = {name: _argument(value, given) for name, value in invocation.kwargs.items()}
-        start = time.perf_counter()
         with _stage("call"):
-            result = function(*args, **kwargs)
-        return result, time.perf_counter() - start
+            return function(*args, **kwargs)
 
     def _make(self, request: Make) -> Made:
         with _uninitialised_as_nan():
-            made, seconds = self._call(request.invocation, {})
+            made = self._call(request.invocation, {})
         self._containers[request.handle] = made
         with _stage("returned"):
-            described = _describe_leaves(made)
+            described = describing.leaves(made)
         return Made(
-            container=type(made).__name__,
+            container=class_name(made),
             leaves=described,
-            seconds=seconds,
             output=self.captured.take(),
         )
 
     def _forward(self, request: Forward, old: list[Tensor] | None = None) -> Called:
         params = self._params(request)
-        result, seconds = self._call(request.invocation, self._given(request, params, old))
+        result = self._call(request.invocation, self._given(request, params, old))
         with _stage("returned"):
-            values, outputs, state = _parts(result)
-            output_leaves, state_leaves = _tensors(outputs), _tensors(state)
-            described = _describe_leaves(outputs), _describe_leaves(state)
+            values, outputs, state = describing.parts(result)
+            output_leaves, state_leaves = describing.tensors(outputs), describing.tensors(state)
+            described = describing.leaves(outputs), describing.leaves(state)
         if request.keep is not None:
             self._containers[request.keep] = state
         taken: tuple[Array | None, ...] | None = None
@@ -190,14 +192,13 @@ class Host:
             except BaseException as error:
                 failure = self._raised(error, "backward")
         ran = Ran(
-            values=values,
-            outputs_container=type(outputs).__name__,
+            values=min(values, MAX_LEAVES),
+            outputs_container=class_name(outputs),
             outputs=described[0],
-            state_container=type(state).__name__,
+            state_container=class_name(state),
             state=described[1],
             gradients=taken,
             gradient_error=failure,
-            seconds=seconds,
             output=self.captured.take(),
         )
         return Called(outputs=output_leaves, state=state_leaves, params=params, ran=ran)
@@ -215,7 +216,7 @@ class Host:
 
     def _params(self, request: Forward) -> list[Tensor]:
         """New leaves with the given numbers, of the same class as those that were made."""
-        made = _tensors(self._containers[request.params])
+        made = describing.tensors(self._containers[request.params])
         return [
             torch.nn.Parameter(unpack(array))
             if isinstance(leaf, torch.nn.Parameter)
@@ -231,7 +232,6 @@ class Host:
         return _rebuilt(container, values)
 
     def _jacobian(self, request: Jacobian) -> Differentiated:
-        start = time.perf_counter()
         call = request.call
         old = [unpack(array) for array in call.state_values or ()]
 
@@ -255,6 +255,8 @@ class Host:
 
         watched, called = _tracked(run)
         with _stage("backward"):
+            count = sum(leaf.numel() for leaf in called.outputs + called.state)
+            describing.refuse_many(count * leaf.numel() for leaf in watched)
             rows, slope = jacobian(run, watched, called, request.numeric)
         return Differentiated(
             ran=called.ran,
@@ -262,12 +264,10 @@ class Host:
             columns=rows.shape[1],
             data=pack(rows).data,
             slope=pack(slope).data,
-            seconds=time.perf_counter() - start,
             output=self.captured.take(),
         )
 
     def _watch(self, request: Watch) -> Watched:
-        start = time.perf_counter()
         with delegation.refused(self._filenames) as seen:
             try:
                 self._forward(request.call)
@@ -275,8 +275,7 @@ class Host:
                 if not seen:
                     raise
         return Watched(
-            delegations=tuple(seen),
-            seconds=time.perf_counter() - start,
+            delegations=tuple(seen)[:MAX_LISTED],
             output=self.captured.take(),
         )
 
@@ -286,17 +285,16 @@ class Host:
         given = self._given(call, params)
         before = Before(given)
         with Changes(before, self._filenames) as changes:
-            result, seconds = self._call(call.invocation, given)
+            result = self._call(call.invocation, given)
         changed, replaced = before.changed(), before.replaced()
         kept, settings = before.kept("params"), before.settings()
         return Observed(
-            changed=changed,
+            changed=listed(changed),
             where=changes.where,
-            replaced=replaced,
-            kept=kept,
+            replaced=listed(replaced),
+            kept=listed(kept),
             again="" if changed or settings else self._again(call, given["params"], result),
             settings=settings,
-            seconds=seconds,
             output=self.captured.take(),
         )
 
@@ -306,45 +304,42 @@ class Host:
         given = {"inputs": unpack(call.inputs), "params": container}
         try:
             given["state"] = self._state(call, None)
-            result, _ = self._call(call.invocation, given)
+            result = self._call(call.invocation, given)
         except _Failed as failed:
-            return f"raises {type(failed.cause).__name__}: {failed.cause}"
+            return raises(failed.cause)
         second = [one.detach() for one in _numbers_of(result)]
         return "gives different numbers" if differs(first, second) else ""
 
     def _record(self, request: Record) -> Recorded:
-        start = time.perf_counter()
         made = [self._origins(request.get_params), self._origins(request.init_state)]
         call = request.call
         params = self._params(call)
         given = self._given(call, params)
         inputs = given["inputs"]
         assert isinstance(inputs, Tensor)
-        known = [*params, *_tensors(given["state"])]
+        known = [*params, *describing.tensors(given["state"])]
         outputs: object = ()
         state: object = ()
         with Tape(self._filenames, known, inputs) as tape, contextlib.suppress(_Failed):
-            result, _ = self._call(call.invocation, given)
-            _, outputs, state = _parts(result)
+            result = self._call(call.invocation, given)
+            _, outputs, state = describing.parts(result)
         return Recorded(
             steps=tuple(tape.steps),
             params=made[0],
             state=made[1],
             names=tuple(tape.name(leaf) for leaf in known),
-            outputs=tuple(tape.maker(leaf) for leaf in _tensors(outputs)),
-            new=tuple(tape.maker(leaf) for leaf in _tensors(state)),
-            seconds=time.perf_counter() - start,
+            outputs=tuple(tape.maker(leaf) for leaf in describing.tensors(outputs)),
+            new=tuple(tape.maker(leaf) for leaf in describing.tensors(state)),
             output=self.captured.take(),
         )
 
     def _origins(self, invocation: Invocation) -> tuple[Origin, ...]:
         """The lines that make each number tensor of get_params or init_state."""
         with Tape(self._filenames, (), None) as tape:
-            made, _ = self._call(invocation, {})
-        return origins(tape, _tensors(made))
+            made = self._call(invocation, {})
+        return origins(tape, describing.tensors(made)[:MAX_ORIGINS])
 
     def _settle(self, request: Settle) -> Settled:
-        start = time.perf_counter()
         spots: dict[str, tuple[Spot, ...]] = {}
         given: dict[str, object] = {"inputs": unpack(request.inputs).to(accelerator.DEVICE)}
         stopped: Stopped | None = None
@@ -356,31 +351,22 @@ class Host:
         with accelerator.StandIn(self._filenames) as stand_in:
             for role, name in steps:
                 try:
-                    given[name], _ = self._call(getattr(request, role), given)
+                    given[name] = self._call(getattr(request, role), given)
                 except _Failed as failed:
                     raised = self._raised(failed.cause, failed.stage)
                     stopped = Stopped(
                         role=role, mixed=stand_in.mixed, raised=raised, made=stand_in.made
                     )
                     break
-                spots[name] = _spots(given[name])
+                spots[name] = describing.spots(given[name])
         return Settled(
             params=spots.get("params", ()),
             state=spots.get("state", ()),
             outputs=spots.get("outputs", ()),
             stopped=stopped,
             synchronised=stand_in.synchronised,
-            seconds=time.perf_counter() - start,
             output=self.captured.take(),
         )
-
-
-def _spots(container: object) -> tuple[Spot, ...]:
-    return tuple(
-        Spot(path=path, device=leaf.device.type)
-        for path, leaf in tree.leaves(container)
-        if isinstance(leaf, Tensor) and leaf.is_floating_point()
-    )
 
 
 def _tracked(
@@ -431,72 +417,29 @@ def _argument(argument: Argument, given: dict[str, object]) -> object:
             return list(argument.value)
 
 
-def is_number_tensor(leaf: object) -> bool:
-    """Whether a leaf is a tensor of floating-point numbers, which is what the grader sets."""
-    return isinstance(leaf, Tensor) and leaf.is_floating_point()
-
-
-def _tensors(container: object) -> list[Tensor]:
-    return [leaf for _, leaf in tree.leaves(container) if is_number_tensor(leaf)]  # type: ignore[misc]  # filtered by is_number_tensor
-
-
 def _rebuilt(container: object, values: list[Tensor]) -> object:
     remaining = iter(values)
 
     def replace(leaf: object) -> object:
-        return next(remaining) if is_number_tensor(leaf) else leaf
+        return next(remaining) if describing.is_number_tensor(leaf) else leaf
 
     return tree.rebuild(container, replace)
 
 
-def _parts(result: object) -> tuple[int, object, object]:
-    """Split what forward returned into outputs and state; the state is all but the first value."""
-    if not isinstance(result, tuple | list) or len(result) < 2:
-        return 1, result, ()
-    if len(result) == 2:
-        return 2, result[0], result[1]
-    rest = [part for part in result[2:] if _tensors(part)]
-    return len(result), result[0], (result[1], *rest) if rest else result[1]
-
-
 def _numbers_of(result: object) -> list[Tensor]:
     """All tensors of outputs and state."""
-    _, outputs, state = _parts(result)
-    return _tensors(outputs) + _tensors(state)
-
-
-def _describe_leaves(container: object) -> tuple[Leaf, ...]:
-    objects: dict[int, int] = {}
-    storages: dict[int, int] = {}
-    return tuple(_describe(path, leaf, objects, storages) for path, leaf in tree.leaves(container))
-
-
-def _describe(path: str, leaf: object, objects: dict[int, int], storages: dict[int, int]) -> Leaf:
-    if not isinstance(leaf, Tensor):
-        return Leaf(path=path, kind=type(leaf).__name__)
-    pointer = leaf.untyped_storage().data_ptr() or id(leaf)
-    return Leaf(
-        path=path,
-        kind="tensor",
-        shape=tuple(leaf.shape),
-        dtype=str(leaf.dtype).removeprefix("torch."),
-        device=str(leaf.device),
-        tensor=objects.setdefault(id(leaf), len(objects)),
-        storage=storages.setdefault(pointer, len(storages)),
-        requires_grad=leaf.requires_grad,
-        is_leaf=leaf.is_leaf,
-        data=pack(leaf.double()).data if leaf.is_floating_point() else None,
-    )
+    _, outputs, state = describing.parts(result)
+    return describing.tensors(outputs) + describing.tensors(state)
 
 
 @contextlib.contextmanager
 def _uninitialised_as_nan() -> Iterator[None]:
     """Let torch.empty give NaN: else what lies in memory decides what is seen."""
-    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.set_deterministic_debug_mode("warn")  # the other way to it loads torch's compilers
     try:
         yield
     finally:
-        torch.use_deterministic_algorithms(False)
+        torch.set_deterministic_debug_mode("default")
 
 
 def capture(host: Host) -> None:

@@ -1,14 +1,19 @@
 """What crosses the trust boundary: plain data and raw tensor bytes, never objects.
 
 Requests go from the trusted side to the worker, replies come back. Every reply is decoded
-against these types, so a worker can say something wrong but nothing of another kind.
+against these types and their bounds, so a worker can say something wrong but nothing of another
+kind or without end; whether a reply fits what was asked, `answers` looks at.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
+
+from pytest_deeprnn.worker import bounds
+from pytest_deeprnn.worker.bounds import Axis, Count, Line, Name, Names, Output, Shape, Text
 
 FunctionRole = Literal["get_params", "init_state", "forward"]
 
@@ -58,8 +63,8 @@ class Invocation(Message, frozen=True):
 class Array(Message, frozen=True):
     """A tensor's numbers, row-major."""
 
-    shape: tuple[int, ...]
-    dtype: str
+    shape: Shape
+    dtype: Name
     data: bytes
 
 
@@ -78,14 +83,23 @@ class Unit(Message, frozen=True):
     run: tuple[tuple[int, ...], ...]
 
 
+class Helper(Message, frozen=True):
+    """A module that stands beside the main file, by its dotted name, with its text."""
+
+    name: str
+    filename: str
+    text: str
+    is_package: bool
+
+
 class Load(Message, frozen=True):
-    """Run the kept statements of a submission."""
+    """Run the kept statements of a submission; `helpers` are what it may import beside torch."""
 
     name: str
     units: tuple[Unit, ...]
     needed: tuple[str, ...]
     constants: dict[str, int | str]
-    folder: str | None
+    helpers: tuple[Helper, ...]
     double: bool
 
 
@@ -159,6 +173,22 @@ class Record(Message, frozen=True):
 Request = Load | Make | Forward | Jacobian | Watch | Observe | Settle | Record
 
 
+# ── the first that a worker says, before any student code ─────────────────────────────────
+
+
+class Protection(Message, frozen=True):
+    """What a worker is kept from or held to; `hindrance` is why it is not, "" where it is."""
+
+    name: Name
+    hindrance: Text
+
+
+class Ready(Message, frozen=True):
+    """A worker has taken its place and will answer requests."""
+
+    protections: tuple[Protection, ...]
+
+
 # ── replies ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -169,76 +199,94 @@ class Leaf(Message, frozen=True):
     memory; both mean something within one reply only.
     """
 
-    path: str
-    kind: str
-    shape: tuple[int, ...] = ()
-    dtype: str = ""
-    device: str = ""
-    tensor: int = -1
-    storage: int = -1
+    path: Name
+    kind: Name
+    shape: Shape = ()
+    dtype: Name = ""
+    device: Name = ""
+    tensor: bounds.Number = -1
+    storage: bounds.Number = -1
     requires_grad: bool = False
     is_leaf: bool = True
     data: bytes | None = None
 
 
+Leaves = Annotated[tuple[Leaf, ...], Meta(max_length=bounds.MAX_LEAVES)]
+
+
 class Frame(Message, frozen=True):
     """A line of a traceback inside the submission."""
 
-    filename: str
-    line: int
-    function: str
+    filename: Name
+    line: Line
+    function: Name
+
+
+Frames = Annotated[tuple[Frame, ...], Meta(max_length=bounds.MAX_FRAMES)]
+
+
+class Delegation(Message, frozen=True):
+    """A call of one of torch's own recurrent layers, and the submission's line it came from."""
+
+    operator: Name
+    frame: Frame | None
+
+
+Delegations = Annotated[tuple[Delegation, ...], Meta(max_length=bounds.MAX_LISTED)]
 
 
 class Raised(Message, frozen=True):
-    """The student's code raised; `stage` is what was being done."""
+    """The student's code raised; `stage` is what was being done.
 
-    type: str
-    message: str
-    frames: tuple[Frame, ...]
+    `delegations` are calls of torch's own recurrence that were refused on the way.
+    """
+
+    type: Name
+    message: Text
+    frames: Frames
     stage: Literal["load", "call", "rebuild", "backward", "returned"] = "call"
-    output: str = ""
+    delegations: Delegations = ()
+    output: Output = ""
 
 
 class Failure(Message, frozen=True):
     """A kept statement that raised while loading, and the names that it would have bound."""
 
-    filename: str
-    line: int
-    names: tuple[str, ...]
-    type: str
-    message: str
-    frames: tuple[Frame, ...]
+    filename: Name
+    line: Line
+    names: Names
+    type: Name
+    message: Text
+    frames: Frames
 
 
 class Loaded(Message, frozen=True):
     """Which of the needed names exist and are callable, and what failed on the way."""
 
-    defined: tuple[str, ...]
-    failures: tuple[Failure, ...]
-    output: str = ""
+    defined: Names
+    failures: Annotated[tuple[Failure, ...], Meta(max_length=bounds.MAX_FAILURES)]
+    output: Output = ""
 
 
 class Made(Message, frozen=True):
     """What get_params or init_state returned."""
 
-    container: str
-    leaves: tuple[Leaf, ...]
-    seconds: float
-    output: str = ""
+    container: Name
+    leaves: Leaves
+    output: Output = ""
 
 
 class Ran(Message, frozen=True):
     """What forward returned: its outputs, its new state, and gradients where they were asked."""
 
-    values: int
-    outputs_container: str
-    outputs: tuple[Leaf, ...]
-    state_container: str
-    state: tuple[Leaf, ...]
-    gradients: tuple[Array | None, ...] | None
+    values: Annotated[int, Meta(ge=1, le=bounds.MAX_LEAVES)]
+    outputs_container: Name
+    outputs: Leaves
+    state_container: Name
+    state: Leaves
+    gradients: Annotated[tuple[Array | None, ...], Meta(max_length=bounds.MAX_LEAVES)] | None
     gradient_error: Raised | None
-    seconds: float
-    output: str = ""
+    output: Output = ""
 
 
 class Differentiated(Message, frozen=True):
@@ -249,27 +297,18 @@ class Differentiated(Message, frozen=True):
     """
 
     ran: Ran
-    rows: int
-    columns: int
+    rows: Count
+    columns: Count
     data: bytes
     slope: bytes
-    seconds: float
-    output: str = ""
-
-
-class Delegation(Message, frozen=True):
-    """A call of one of torch's own recurrent layers, and the submission's line it came from."""
-
-    operator: str
-    frame: Frame | None
+    output: Output = ""
 
 
 class Watched(Message, frozen=True):
     """What of torch's own recurrent layers was called."""
 
-    delegations: tuple[Delegation, ...]
-    seconds: float
-    output: str = ""
+    delegations: Delegations
+    output: Output = ""
 
 
 class Observed(Message, frozen=True):
@@ -280,20 +319,19 @@ class Observed(Message, frozen=True):
     from the first, "" where it did not.
     """
 
-    changed: tuple[str, ...]
+    changed: Names
     where: Frame | None
-    replaced: tuple[str, ...]
-    kept: tuple[str, ...]
-    again: str
-    settings: tuple[str, ...]
-    seconds: float
-    output: str = ""
+    replaced: Names
+    kept: Names
+    again: Text
+    settings: Names
+    output: Output = ""
 
 
 class Bound(Message, frozen=True):
     """A line that gave a tensor which another line had made this name."""
 
-    name: str
+    name: Name
     frame: Frame
 
 
@@ -304,27 +342,31 @@ class Read(Message, frozen=True):
     the operation that made it, -1 for none; `bound` are the names that it was given on the way.
     """
 
-    elements: tuple[int, ...]
-    step: int
+    elements: Annotated[tuple[bounds.Element, ...], Meta(max_length=bounds.MAX_RESULT)]
+    step: bounds.Number
     inputs: bool
-    bound: tuple[Bound, ...]
+    bound: Annotated[tuple[Bound, ...], Meta(max_length=bounds.MAX_LISTED)]
 
 
 class Step(Message, frozen=True):
     """One operation: its lines from the outermost, what it read, and the numbers it gave."""
 
-    operation: str
-    axis: int | None
-    frames: tuple[Frame, ...]
-    reads: tuple[Read, ...]
-    result: tuple[float, ...]
+    operation: Name
+    axis: Axis | None
+    frames: Frames
+    reads: Annotated[tuple[Read, ...], Meta(max_length=bounds.MAX_READS)]
+    result: Annotated[tuple[float, ...], Meta(max_length=bounds.MAX_RESULT)]
 
 
 class Origin(Message, frozen=True):
     """The lines, from the outermost, that made a tensor's memory and that filled it last."""
 
-    made: tuple[Frame, ...]
-    filled: tuple[Frame, ...]
+    made: Frames
+    filled: Frames
+
+
+Origins = Annotated[tuple[Origin, ...], Meta(max_length=bounds.MAX_ORIGINS)]
+Makers = Annotated[tuple[bounds.Number, ...], Meta(max_length=bounds.MAX_LEAVES)]
 
 
 class Recorded(Message, frozen=True):
@@ -335,21 +377,23 @@ class Recorded(Message, frozen=True):
     where it gave them no name.
     """
 
-    steps: tuple[Step, ...]
-    params: tuple[Origin, ...]
-    state: tuple[Origin, ...]
-    names: tuple[str, ...]
-    outputs: tuple[int, ...]
-    new: tuple[int, ...]
-    seconds: float
-    output: str = ""
+    steps: Annotated[tuple[Step, ...], Meta(max_length=bounds.MAX_STEPS)]
+    params: Origins
+    state: Origins
+    names: Annotated[tuple[Name, ...], Meta(max_length=2 * bounds.MAX_LEAVES)]
+    outputs: Makers
+    new: Makers
+    output: Output = ""
 
 
 class Spot(Message, frozen=True):
     """A tensor that a function returned, and the device it is on."""
 
-    path: str
-    device: str
+    path: Name
+    device: Name
+
+
+Spots = Annotated[tuple[Spot, ...], Meta(max_length=bounds.MAX_ORIGINS)]
 
 
 class Stopped(Message, frozen=True):
@@ -370,13 +414,20 @@ class Settled(Message, frozen=True):
     `synchronised` says that a number was read back, for which an accelerator has to wait.
     """
 
-    params: tuple[Spot, ...]
-    state: tuple[Spot, ...]
-    outputs: tuple[Spot, ...]
+    params: Spots
+    state: Spots
+    outputs: Spots
     stopped: Stopped | None
     synchronised: bool
-    seconds: float
-    output: str = ""
+    output: Output = ""
 
 
 Reply = Loaded | Made | Ran | Differentiated | Watched | Observed | Settled | Recorded | Raised
+
+_MANY_BYTES = 64 * 1024 * 1024
+_FEW_BYTES = 16 * 1024 * 1024
+
+
+def most_bytes(request: Request) -> int:
+    """How long the answer to a request may be."""
+    return _MANY_BYTES if isinstance(request, Make | Forward | Jacobian) else _FEW_BYTES

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import io
 
-LIMIT = 4000
+from pytest_deeprnn.worker.bounds import MAX_NAME, MAX_OUTPUT
+
+LIMIT = MAX_OUTPUT
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning of a text, as it can be sent."""
+    return text if text.isascii() and len(text) <= limit else sendable(text[:limit])[:limit]
+
+
+def name(text: str) -> str:
+    """A name, cut where it is very long."""
+    return cut(text, MAX_NAME)
+
+
+def class_name(value: object) -> str:
+    """The name of a value's class; a class of the student's may call itself anything."""
+    return name(str(type(value).__name__))
 
 
 def sendable(text: str) -> str:
@@ -27,7 +44,7 @@ class Captured(io.TextIOBase):
         """Keep the text while there is room, then drop it."""
         room = LIMIT - self._size
         if room > 0:
-            self._parts.append(sendable(str(text)[:room]))
+            self._parts.append(cut(str(text), room))
             self._size += len(self._parts[-1])
         return len(text)
 

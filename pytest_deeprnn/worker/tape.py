@@ -15,12 +15,21 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._pytree import tree_leaves
 
+from pytest_deeprnn.worker.bounds import (
+    MAX_AXES,
+    MAX_LISTED,
+    MAX_READS,
+    MAX_RECORDED,
+    MAX_RESULT,
+    MAX_STEPS,
+)
 from pytest_deeprnn.worker.failures import running
 from pytest_deeprnn.worker.messages import Bound, Frame, Origin, Read, Step
+from pytest_deeprnn.worker.output import name as sent
 
 _NOTHING_NEW = ("requires_grad_", "dim", "size", "numel")
-_MOST_STEPS = 3000
 _MOST_NUMBERS = 400
+_MOST_IN_ALL = MAX_RECORDED // 2  # what one step adds is bounded by itself
 
 
 class Tape(TorchFunctionMode):
@@ -40,6 +49,7 @@ class Tape(TorchFunctionMode):
         self._first: dict[int, int] = {}
         self._kept: list[Tensor] = []  # so that no id is used twice
         self._bound = _Bindings(filenames)
+        self._room = _MOST_IN_ALL
 
     def __enter__(self) -> Tape:
         """Start recording."""
@@ -65,7 +75,7 @@ class Tape(TorchFunctionMode):
         reads = [self._read(tensor) for tensor in read]
         result = func(*args, **kwargs)
         frames = running(sys._getframe(1), self._filenames)
-        if frames and len(self.steps) < _MOST_STEPS:
+        if frames and len(self.steps) < MAX_STEPS and self._room > 0:
             self._note(func, read, reads, args, result, frames, _axis(args, kwargs))
         return result
 
@@ -92,7 +102,7 @@ class Tape(TorchFunctionMode):
         frames: tuple[Frame, ...],
         axis: int | None,
     ) -> None:
-        name = getattr(func, "__name__", str(func))
+        name = str(getattr(func, "__name__", func))
         made = _tensors(result)
         if name in _NOTHING_NEW:
             return
@@ -110,15 +120,20 @@ class Tape(TorchFunctionMode):
             if views:
                 self._inputs.add(id(tensor))
         self._bound.born(made, frames[-1])
-        self.steps.append(
+        self._append(
             Step(
-                operation=name,
+                operation=sent(name),
                 axis=axis,
                 frames=frames,
-                reads=tuple(reads),
-                result=tuple(number for tensor in made for number in _numbers(tensor)),
+                reads=tuple(reads[:MAX_READS]),
+                result=tuple(number for tensor in made for number in _numbers(tensor))[:MAX_RESULT],
             )
         )
+
+    def _append(self, step: Step) -> None:
+        self._room -= len(step.result) + 10 * len(step.frames)
+        self._room -= sum(len(read.elements) + 20 * len(read.bound) for read in step.reads)
+        self.steps.append(step)
 
     def _read(self, tensor: Tensor) -> Read:
         self._kept.append(tensor)
@@ -170,9 +185,10 @@ class _Bindings:
             new = before.get(name) != tensor and not first
             if new and self._births.get(tensor) != (frame.f_code.co_filename, line):
                 code = frame.f_code
-                place = Frame(filename=code.co_filename, line=line, function=code.co_name)
-                bound = Bound(name=name, frame=place)
-                self._places[tensor] = (*self._places.get(tensor, ()), bound)
+                filename, function = sent(code.co_filename), sent(code.co_name)
+                place = Frame(filename=filename, line=line, function=function)
+                bound = Bound(name=sent(name), frame=place)
+                self._places[tensor] = (*self._places.get(tensor, ()), bound)[-MAX_LISTED:]
         self._names[id(frame)] = frame.f_lineno, now
 
 
@@ -217,4 +233,4 @@ def _axis(args: tuple[Any, ...], kwargs: dict[str, Any]) -> int | None:
     given = kwargs.get("dim", kwargs.get("axis"))
     if given is None and len(args) > 1 and type(args[1]) is int:
         given = args[1]
-    return given if type(given) is int else None
+    return given if type(given) is int and abs(given) <= MAX_AXES else None

@@ -13,6 +13,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.worker.bounds import MAX_LEAVES
+
 _LEAVES = (
     Tensor,
     str,
@@ -31,7 +33,6 @@ _LEAVES = (
     torch.Generator,
     torch.jit.ScriptFunction,
 )
-MAX_LEAVES = 20_000
 MAX_DEPTH = 50
 
 

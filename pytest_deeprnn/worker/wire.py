@@ -63,14 +63,14 @@ class Channel(Generic[T]):
         except OSError as error:
             raise Closed(str(error)) from None
 
-    def receive(self, seconds: float | None = None) -> T:
-        """Wait for one message, for some seconds at most.
+    def receive(self, seconds: float | None = None, most: int = MAX_FRAME) -> T:
+        """Wait for one message of at most so many bytes, for some seconds at most.
 
         Raises Closed, TimedOut or BadFrame.
         """
         deadline = None if seconds is None else time.monotonic() + seconds
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
-        if length > MAX_FRAME:
+        if length > most:
             raise BadFrame(f"a frame of {length} bytes")
         return self._codec.decode(self._read(length, deadline))
 

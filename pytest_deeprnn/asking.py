@@ -1,0 +1,73 @@
+"""Puts sizes and numbers into the form in which a worker is asked to call a function."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from torch import Tensor
+
+from pytest_deeprnn.answers import Numbers
+from pytest_deeprnn.sizes import Sizes
+from pytest_deeprnn.submission.contract import Binding
+from pytest_deeprnn.submission.names import Kind
+from pytest_deeprnn.worker.arrays import DTYPES, pack
+from pytest_deeprnn.worker.messages import (
+    Argument,
+    Array,
+    Device,
+    Given,
+    Invocation,
+    Number,
+    Widths,
+)
+
+
+def packed(tensor: Tensor, sizes: Sizes) -> Array:
+    """A tensor's numbers in the dtype of the case."""
+    return pack(tensor.to(DTYPES[sizes.dtype]))
+
+
+def as_made(values: tuple[Tensor, ...], made: Numbers | None, sizes: Sizes) -> tuple[Array, ...]:
+    """The numbers in the dtype of the case, or in float64 where the submission chose that."""
+    leaves = () if made is None else made.floats
+    chosen = [leaf.dtype == "float64" for leaf in leaves] or [False] * len(values)
+    return tuple(
+        pack(value) if double else packed(value, sizes)
+        for value, double in zip(values, chosen, strict=True)
+    )
+
+
+def relevant(role: str, sizes: Sizes) -> Sizes:
+    """The sizes without those that the function does not depend on."""
+    return replace(sizes, steps=1, batch=1 if role == "get_params" else sizes.batch)
+
+
+def size(kind: Kind, sizes: Sizes) -> int:
+    """The size that an argument of this kind takes."""
+    return {
+        "vocab": sizes.vocab,
+        "hiddens": sizes.hiddens,
+        "layers": sizes.layers,
+        "batch": sizes.batch,
+    }[kind]
+
+
+def invocation(binding: Binding, sizes: Sizes) -> Invocation:
+    """Which function to call and with which arguments."""
+    return Invocation(
+        function=binding.function.name,
+        args=tuple(_argument(kind, sizes) for kind in binding.positional),
+        kwargs={name: _argument(kind, sizes) for name, kind in binding.keyword.items()},
+    )
+
+
+def _argument(kind: Kind, sizes: Sizes) -> Argument:
+    match kind:
+        case "hiddens" if sizes.widths:
+            return Widths(value=sizes.widths)
+        case "inputs" | "state" | "params":
+            return Given(what=kind)
+        case "device":
+            return Device(name=sizes.device)
+        case _:
+            return Number(value=size(kind, sizes))
