@@ -14,6 +14,9 @@ from pytest_deeprnn.report import Feedback
 FILE = "exercise.toml"
 _BESIDE = ("statement.en.md", "statement.zh.md", "starter.py")
 
+#: What learners' files use beside torch where an exercise says nothing of it.
+IMPORTS = ("numpy", "einops", "d2l")
+
 CheckId = Literal[
     "loads",
     "contract",
@@ -88,7 +91,10 @@ class Initial(_Table, frozen=True):
 
 
 class Exercise(_Table, frozen=True):
-    """One exercise; `name` is its folder's, `feedback` how much its reports tell."""
+    """One exercise; `name` is its folder's, `feedback` how much its reports tell.
+
+    `imports` are modules that submissions may use beside torch and Python's own library.
+    """
 
     title: Title
     network: Architecture
@@ -96,6 +102,7 @@ class Exercise(_Table, frozen=True):
     accept: Accepted
     points: dict[CheckId, float]
     initial: Initial = Initial()
+    imports: tuple[str, ...] = IMPORTS
     feedback: Feedback = "explain"
     name: str = ""
 

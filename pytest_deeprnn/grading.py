@@ -9,7 +9,9 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from pytest_deeprnn.alignment.footprints import NotMeasurable
+import msgspec
+
+from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
 from pytest_deeprnn.cases import Case, describe
 from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.devices import names_device
@@ -24,6 +26,7 @@ from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import (
     CheckResult,
     FunctionFound,
+    Protection,
     Report,
     RoleFound,
     RunSettings,
@@ -34,12 +37,14 @@ from pytest_deeprnn.report import (
     verdict_of,
 )
 from pytest_deeprnn.roles import roles_found
-from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.settings import Isolation, Settings
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.contract import Binding
+from pytest_deeprnn.submission.decoding import decode
 from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.submission.files import contents
 from pytest_deeprnn.submission.prepare import Prepared, prepare
-from pytest_deeprnn.submission.read import Unreadable
+from pytest_deeprnn.submission.read import MAX_BYTES, Unreadable
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Failure, Raised
@@ -47,6 +52,7 @@ from pytest_deeprnn.worker.remote import Died, Hung, Spawner
 
 #: The checks that compare numbers: where one fails, an example can be worked.
 _NUMBERS = ("output-values", "new-state", "carries-state")
+_MOST_FINDINGS = 30  # of one check: a submission may have any number of tensors
 _VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
 
 
@@ -90,7 +96,9 @@ class Grading:
             self._unreadable = error
         else:
             prepared = self._prepared
-            student = Student(spawner, prepared.load, prepared.contract, prepared.constants)
+            student = Student(
+                spawner, prepared.load, prepared.contract, prepared.constants, exercise.imports
+            )
             self._traces = Traces(prepared, student, exercise, cases, as_meant)
 
     @property
@@ -186,7 +194,8 @@ class Grading:
             case None:
                 return _check_result(name, Status.SKIPPED, 0, points, "It was not run.")
             case Passed(note=note):
-                return _check_result(name, Status.PASS, points, points, note)
+                passed = _check_result(name, Status.PASS, points, points, note)
+                return msgspec.structs.replace(passed, observed=CHECKS[name].observed)
             case Failed():
                 return CheckResult(
                     id=name,
@@ -213,7 +222,7 @@ class Grading:
     def _findings(self) -> list[Finding]:
         asked = [name for name in CHECKS if name in self._asked]
         ended = [outcome for name in asked if isinstance(outcome := self._ended[name], Failed)]
-        found = [finding for outcome in ended for finding in outcome.findings]
+        found = [one for outcome in ended for one in outcome.findings[:_MOST_FINDINGS]]
         return by_equal_values(found) if self._equals_reference() else found
 
     def _equals_reference(self) -> bool:
@@ -250,14 +259,30 @@ class Grading:
 
     def _run_settings(self) -> RunSettings:
         versions = {name: version(name) for name in _VERSIONS}
+        protections = self._protections()
         return RunSettings(
             profile=self._settings.profile,
             seed=self._settings.seed,
             devices=self._settings.devices,
-            isolation=self._settings.isolation,
+            isolation=_isolation(self._settings.isolation, protections),
             cases=len(self._cases),
             versions={**versions, "python": platform.python_version()},
+            protections=protections,
         )
+
+    def _protections(self) -> tuple[Protection, ...]:
+        """What the worker was kept from and held to; nothing where none was started."""
+        if self._traces is None:
+            return ()
+        told = self._traces.student.protections
+        return tuple(Protection(name=one.name, hindrance=one.hindrance) for one in told)
+
+
+def _isolation(asked: Isolation, protections: tuple[Protection, ...]) -> Isolation:
+    """What there was; where nothing was run, what was asked for."""
+    if asked == "none" or not protections:
+        return asked
+    return "process" if any(one.hindrance for one in protections) else "sandbox"
 
 
 def _check_result(
@@ -286,8 +311,8 @@ def _text(error: Unreadable, submission: Submission) -> str | None:
     if error.line is None or error.cell is not None:
         return None
     try:
-        lines = Path(submission.path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = decode(contents(Path(submission.path), MAX_BYTES, "")).splitlines()
+    except Unreadable:
         return None
     return lines[error.line - 1] if 0 < error.line <= len(lines) else None
 

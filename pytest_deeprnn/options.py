@@ -10,10 +10,18 @@ import msgspec
 import pytest
 
 from pytest_deeprnn.exercise import Exercise, ExerciseError, load, packaged
-from pytest_deeprnn.settings import LANGUAGES, PROFILES, Isolation, Language, Profile, Settings
+from pytest_deeprnn.settings import (
+    ISOLATIONS,
+    LANGUAGES,
+    PROFILES,
+    Isolation,
+    Language,
+    Profile,
+    Settings,
+)
 from pytest_deeprnn.submission.discover import NoSubmission, Submission, discover
+from pytest_deeprnn.worker.jail.probe import missing
 
-ISOLATIONS = ("auto", "sandbox", "process", "none")
 DEVICES = ("auto", "cpu")
 DEFAULT_REPORT = "deeprnn-report"
 
@@ -22,6 +30,7 @@ DEFAULT_REPORT = "deeprnn-report"
 class Options:
     """Everything that a run was asked for."""
 
+    named: tuple[Path, ...]
     submissions: tuple[Submission, ...]
     exercise: Exercise | None
     report: Path
@@ -32,8 +41,9 @@ class Options:
 def read(config: pytest.Config) -> Options:
     """Read all options; pytest.UsageError, in one line, for what cannot be used."""
     base = config.invocation_params.dir
+    paths = _paths(config, base)
     try:
-        submissions = discover(_paths(config, base))
+        submissions = discover(paths)
         exercise = _exercise(_text(config, "exercise", ""), base)
     except (NoSubmission, ExerciseError) as error:
         raise pytest.UsageError(str(error)) from None
@@ -41,6 +51,7 @@ def read(config: pytest.Config) -> Options:
     lang = _one_of("lang", _text(config, "lang", "en"), LANGUAGES)
     _one_of("device", _text(config, "device", "auto"), DEVICES)
     return Options(
+        named=tuple(map(Path, paths)),
         submissions=tuple(_as_given(one, base) for one in submissions),
         exercise=exercise,
         report=_report_folder(config, base),
@@ -110,12 +121,10 @@ def _seed(text: str) -> int:
 
 def _isolation(config: pytest.Config) -> Isolation:
     asked = _one_of("isolation", _text(config, "isolation", "auto"), ISOLATIONS)
-    if asked == "sandbox":
-        raise pytest.UsageError(
-            "--deeprnn-isolation=sandbox: there is no sandbox here; the best there is, is process"
-        )
     if config.getoption("usepdb", False) or config.getoption("trace", False):
-        if asked == "process":
-            raise pytest.UsageError("--pdb needs the submission in this process: isolation none")
+        if asked not in ("auto", "none"):
+            raise pytest.UsageError(f"--pdb needs isolation none, and {asked} was asked for")
         return "none"
-    return "none" if asked == "none" else "process"
+    if asked == "sandbox" and (hindrance := missing()):
+        raise pytest.UsageError(f"--deeprnn-isolation=sandbox: there is none here: {hindrance}")
+    return cast(Isolation, asked)

@@ -14,7 +14,7 @@ OPTIONS = {
     "lang": "language of the feedback: en or zh (default: en)",
     "profile": "how many cases: quick, standard or thorough",
     "device": "real devices to use: auto or cpu",
-    "isolation": "auto, process or none; sandbox is refused where there is none",
+    "isolation": "auto, sandbox (refused where the kernel cannot), process or none",
     "seed": "the cohort's seed, a whole number",
 }
 

@@ -174,8 +174,18 @@ class Worked(Frozen, frozen=True):
     first: Parting
 
 
+class Protection(Frozen, frozen=True):
+    """What the student's code was kept from or held to; `hindrance` is why not, "" where it was."""
+
+    name: str
+    hindrance: str
+
+
 class RunSettings(Frozen, frozen=True):
-    """All that a grade depends on beside the submission."""
+    """All that a grade depends on beside the submission.
+
+    `isolation` is "sandbox" where all protections were on, "process" where not all of them.
+    """
 
     profile: str
     seed: int
@@ -183,6 +193,7 @@ class RunSettings(Frozen, frozen=True):
     isolation: str
     cases: int
     versions: dict[str, str]
+    protections: tuple[Protection, ...] = ()
 
 
 class Timing(Frozen, frozen=True):

@@ -7,17 +7,21 @@ from typing import Literal, get_args
 import msgspec
 
 Profile = Literal["quick", "standard", "thorough"]
-Isolation = Literal["process", "none"]
+Isolation = Literal["auto", "sandbox", "process", "none"]
 Language = Literal["en", "zh"]
 PROFILES: tuple[str, ...] = get_args(Profile)
+ISOLATIONS: tuple[str, ...] = get_args(Isolation)
 LANGUAGES: tuple[str, ...] = get_args(Language)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How many cases, drawn from which seed, on which devices, held apart how; and the language."""
+    """How many cases, drawn from which seed, on which devices, held apart how; and the language.
+
+    `isolation` is what was asked for: "auto" takes the best there is.
+    """
 
     profile: Profile = "standard"
     seed: int = 0
-    isolation: Isolation = "process"
+    isolation: Isolation = "auto"
     devices: tuple[str, ...] = ("cpu",)
     lang: Language = "en"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.feedback.text import plain, points
+from pytest_deeprnn.feedback.text import points
 from pytest_deeprnn.feedback.worked import decimal, first_row
-from pytest_deeprnn.report import Diagnosis, Feedback, Report, Worked
+from pytest_deeprnn.inert import block, line
+from pytest_deeprnn.report import Diagnosis, Feedback, Report, RunSettings, Worked
 from pytest_deeprnn.writer import names
 
 _MANY = 5  # submissions above which each gets one line only
@@ -27,17 +28,31 @@ def write_summary(terminal: pytest.TerminalReporter, reports: list[Report], fold
         return
     terminal.write_sep("=", "deeprnn")
     for report in reports:
-        terminal.write_line(plain(_score(report)))
+        terminal.write_line(line(_score(report)))
         if report.diagnoses and len(reports) <= _MANY:
-            for line in _cause(report):
-                terminal.write_line(plain(line))
-            for line in _example(report.worked):
-                terminal.write_line(plain(line))
-    for told in dict.fromkeys(_TOLD[r.feedback] for r in reports if r.feedback in _TOLD):
-        terminal.write_line(told)
+            for told in (*_cause(report), *_example(report.worked)):
+                terminal.write_line(told)
+    for held in dict.fromkeys(told for report in reports if (told := _held(report.settings))):
+        terminal.write_line(line(held))
+    for rule in dict.fromkeys(_TOLD[r.feedback] for r in reports if r.feedback in _TOLD):
+        terminal.write_line(rule)
     (first, *others) = names(reports)
     place = folder if others else folder / f"{first}.html"
-    terminal.write_line(f"feedback: {place}")
+    terminal.write_line(line(f"feedback: {place}"))
+
+
+def _held(settings: RunSettings) -> str:
+    """What the submission's code was kept from; "" where none of it was run."""
+    if not settings.protections:
+        return ""
+    missing: dict[str, list[str]] = {}
+    for one in settings.protections:
+        if one.hindrance:
+            missing.setdefault(one.hindrance, []).append(one.name)
+    lacks = "; ".join(f"{', '.join(names)} ({reason})" for reason, names in missing.items())
+    return f"isolation: {settings.isolation}" + (
+        f", which does not hold here: {lacks}" * bool(lacks)
+    )
 
 
 def _score(report: Report) -> str:
@@ -52,11 +67,23 @@ def _cause(report: Report) -> list[str]:
     """The likeliest root cause, and below it what follows from it."""
     first = report.diagnoses[0]
     return [
-        *(f"  {line}" for line in first.message.split("\n")),
+        *_message(first),
         *_place(first),
         *_following(report.diagnoses),
-        f"  next: {first.hint}",
+        *_set_in(f"next: {first.hint}"),
     ]
+
+
+def _message(found: Diagnosis) -> list[str]:
+    """What was measured has a line of its own where the message is in another language."""
+    if found.detail and found.message == f"{found.said}\n{found.detail}":
+        return [*_set_in(found.said), *_set_in(found.detail)]
+    return _set_in(found.message)
+
+
+def _set_in(text: str, by: str = "  ") -> list[str]:
+    """A text's lines, all further in than those that pytest writes."""
+    return [f"{by}{one}" for one in block(text).split("\n")]
 
 
 def _example(worked: Worked | None) -> list[str]:
@@ -64,7 +91,7 @@ def _example(worked: Worked | None) -> list[str]:
     if worked is None:
         return []
     sizes = ", ".join(f"{name} = {size}" for name, size in worked.sizes.items())
-    return [f"  smallest example, {sizes}:", f"    {_parting(worked)}"]
+    return [line(f"  smallest example, {sizes}:"), line(f"    {_parting(worked)}")]
 
 
 def _parting(worked: Worked) -> str:
@@ -82,10 +109,11 @@ def _parting(worked: Worked) -> str:
 def _following(diagnoses: tuple[Diagnosis, ...]) -> list[str]:
     """What follows from the first, a line for each code."""
     told = Counter((one.code, one.said) for one in diagnoses if one.follows_from == 1)
-    return [
-        f"    follows from it: {code}{f' ×{number}' if number > 1 else ''}. {said}"
+    texts = (
+        f"follows from it: {code}{f' ×{number}' if number > 1 else ''}. {said}"
         for (code, said), number in told.items()
-    ]
+    )
+    return [one for text in texts for one in _set_in(text, "    ")]
 
 
 def _place(diagnosis: Diagnosis) -> list[str]:
@@ -93,4 +121,4 @@ def _place(diagnosis: Diagnosis) -> list[str]:
         return []
     where = f"line {diagnosis.line}"
     where = where if diagnosis.cell is None else f"cell {diagnosis.cell}, {where}"
-    return [f"  {where}: {(diagnosis.source or '').strip()}"]
+    return _set_in(f"{where}: {(diagnosis.source or '').strip()}")

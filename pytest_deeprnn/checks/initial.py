@@ -6,11 +6,11 @@ import itertools
 from dataclasses import replace
 
 from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.exercise import Cell
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import Numbers
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import Numbers
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence, show
 

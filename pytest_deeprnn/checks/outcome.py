@@ -44,10 +44,12 @@ class Check:
     """One check.
 
     `needs` are the checks without which it says nothing; `home` is the contract's function whose
-    exceptions are this check's own failure.
+    exceptions are this check's own failure; `observed` says that a pass was seen from inside the
+    student's process, at least in part, and not compared as numbers.
     """
 
     id: str
     run: Callable[[Traces], Outcome]
     needs: tuple[str, ...] = ()
     home: Role | Literal["load"] | None = None
+    observed: bool = False

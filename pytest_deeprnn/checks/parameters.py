@@ -8,6 +8,7 @@ from dataclasses import replace
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.alignment.places import unravel
+from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.checks.misplaced import misplaced
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
@@ -15,7 +16,6 @@ from pytest_deeprnn.diagnosis.recording import recording_of
 from pytest_deeprnn.diagnosis.starting import starts_afresh
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.report import Gate
-from pytest_deeprnn.student import Numbers
 from pytest_deeprnn.traces import FIXED, Traces
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Leaf

@@ -20,21 +20,21 @@ CHECKS: dict[str, Check] = {
     for check in (
         Check("loads", loads, home="load"),
         Check("contract", contract, ("loads",)),
-        Check("from-scratch", from_scratch, ("contract",)),
-        Check("parameters", parameters, ("contract",), "get_params"),
+        Check("from-scratch", from_scratch, ("contract",), observed=True),
+        Check("parameters", parameters, ("contract",), "get_params", observed=True),
         Check("initialisation", initialisation, ("contract",)),
         Check("initial-state", initial_state, ("contract",), "init_state"),
         Check("output-shape", output_shape, ("contract",), "forward"),
         Check("output-values", output_values, ("from-scratch", "output-shape")),
         Check("new-state", new_state, ("from-scratch", "output-shape")),
         Check("every-layer-used", every_layer_used, ("output-shape",)),
-        Check("own-state", own_state, ("output-shape",)),
+        Check("own-state", own_state, ("output-shape",), observed=True),
         Check("carries-state", carries_state, ("output-shape",)),
         Check("causal", causal, ("output-shape",)),
         Check("batch-independent", batch_independent, ("output-shape",)),
-        Check("pure", pure, ("contract",)),
+        Check("pure", pure, ("contract",), observed=True),
         Check("gradients", gradients, ("output-values",)),
-        Check("devices", devices, ("contract",)),
+        Check("devices", devices, ("contract",), observed=True),
     )
 }
 HOMES = {check.home: check.id for check in CHECKS.values() if check.home is not None}

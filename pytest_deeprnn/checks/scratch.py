@@ -8,16 +8,29 @@ from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Delegation
+from pytest_deeprnn.worker.reaching import Reach
 
 
 def from_scratch(traces: Traces) -> Outcome:
     """No step of forward is computed by torch.nn.RNN, GRU, LSTM or what stands behind them."""
+    for filename, reach in traces.prepared.reached:
+        return Failed(*_reaching(filename, reach))
     for trace in traces.all():
         delegations = _delegations(traces, trace)
         if delegations:
             finding = _finding(delegations[0])
             return Failed(sentence(finding.detail), (finding,), observed=True)
+    if traces.student.delegated is not None:  # seen in a call whose traces hide it
+        finding = _finding(traces.student.delegated)
+        return Failed(sentence(finding.detail), (finding,), observed=True)
     return Passed()
+
+
+def _reaching(filename: str, reach: Reach) -> tuple[str, tuple[Finding, ...]]:
+    """What of the text could change what is seen of it in its process."""
+    detail = f"line {reach.line} names {reach.name}"
+    finding = Finding("reaches-outside", detail, place=Place(filename, reach.line))
+    return sentence(f"{detail}, which reaches past a calculation"), (finding,)
 
 
 def _delegations(traces: Traces, trace: Trace) -> tuple[Delegation, ...]:

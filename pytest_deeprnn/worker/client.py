@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import site
 import socket
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 from typing import TypeVar
 
 from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.interpreter import environment, isolation
 from pytest_deeprnn.report import CheckResult, Report
 from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.submission.discover import Submission
@@ -34,15 +32,6 @@ from pytest_deeprnn.worker.questions import (
 )
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed, TimedOut
 
-_KEPT_ENVIRONMENT = (
-    "PATH",
-    "LANG",
-    "LC_ALL",
-    "LD_LIBRARY_PATH",
-    "TMPDIR",
-    "TZ",
-    "CUDA_VISIBLE_DEVICES",
-)
 _ZYGOTE = "pytest_deeprnn.worker.zygote"
 _END_SECONDS = 5.0
 _ANSWER_SECONDS = 1200.0  # far above what a submission may take in all
@@ -104,7 +93,7 @@ class RemoteGrader:
         ours, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
         self._process = subprocess.Popen(
-            [sys.executable, *_isolation(), "-m", _ZYGOTE, str(theirs.fileno())],
+            [sys.executable, *isolation(), "-m", _ZYGOTE, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -138,14 +127,6 @@ class RemoteGrader:
         return lines[-1] if lines else ""
 
 
-def _isolation() -> list[str]:
-    """-I, or without its -s where the package is installed for this user only."""
-    here = Path(__file__).resolve()
-    for_user = bool(site.ENABLE_USER_SITE) and Path(site.getusersitepackages()) in here.parents
-    return ["-E", "-P"] if for_user else ["-I"]
-
-
 def _environment() -> dict[str, str]:
     """What the grader's processes, and so the student's code, may know of the environment."""
-    kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-    return {**kept, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    return {**environment(), "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

@@ -1,20 +1,25 @@
 """Sees a recurrence that is handed to torch's own layers, by whatever road it gets there.
 
 Every road ends at an operator of the dispatcher: torch.nn.GRU, its functional forms, torch._VF,
-torch.ops, TorchScript and other threads alike. During one call these operators are replaced.
+torch.ops, TorchScript and other threads alike. These operators are replaced: in a worker of its
+own before any student code runs and for good, and once more during a call that is watched.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import functools
 import re
 import sys
+import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
 import torch
+from torch._decomp import decompositions
+from torch.ao.nn.quantizable.modules import rnn as quantizable
 
 from pytest_deeprnn.worker.failures import innermost
 from pytest_deeprnn.worker.messages import Delegation
@@ -22,6 +27,8 @@ from pytest_deeprnn.worker.messages import Delegation
 _RECURRENT = re.compile(r"^aten::_?(\w+_)?(gru|lstm|rnn)(_\w+)?(\.\w+)?$")
 _KEY = "CompositeImplicitAutograd"
 _KERNELS = (("mkldnn_rnn_layer", "CPU"),)  # whole layers that can be called by themselves
+#: The same operators once more, written in Python: for torch's compilers, and for quantisation.
+_IN_PYTHON = re.compile(r"(gru|lstm|rnn)(_|$)")
 _MAX_SEEN = 20
 
 
@@ -29,31 +36,80 @@ class Delegated(RuntimeError):
     """Raised where torch's own recurrence is called, so that it cannot answer."""
 
 
+class Refusal:
+    """Stands in the place of torch's recurrent operators; `seen` fills with those called."""
+
+    def __init__(self, filenames: Iterable[str] = ()) -> None:
+        self.filenames = set(filenames)
+        self.seen: list[Delegation] = []
+
+    def refuse(self, name: str, *args: Any, **kwargs: Any) -> NoReturn:
+        """Note the line that called, and raise Delegated."""
+        operator = name.split(".", 1)[0]
+        if len(self.seen) < _MAX_SEEN:
+            frame = innermost(sys._getframe(), self.filenames)
+            self.seen.append(Delegation(operator=operator, frame=frame))
+        raise Delegated(f"torch's own {operator} is called")
+
+    def take(self) -> tuple[Delegation, ...]:
+        """Hand over what was seen and start anew."""
+        seen = tuple(self.seen)
+        self.seen.clear()
+        return seen
+
+
 @contextlib.contextmanager
 def refused(filenames: set[str]) -> Iterator[list[Delegation]]:
     """Refuse torch's recurrent operators; the list fills with those that are called."""
-    seen: list[Delegation] = []
+    refusal = Refusal(filenames)
     # torch has no public way to take an implementation back; this one leaves nothing behind
     with torch.library._scoped_library("aten", "IMPL") as library:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for name, key in _operators():
-                library.impl(name, functools.partial(_refuse, name, seen, filenames), key)
-        yield seen
+            for name, key in operators():
+                library.impl(name, functools.partial(refusal.refuse, name), key)
+        yield refusal.seen
 
 
-def _operators() -> list[tuple[str, str]]:
-    """The recurrent operators with the dispatch key at which each is replaced."""
+def refuse_for_good(refusal: Refusal) -> None:
+    """Refuse torch's recurrent operators as long as this process lives.
+
+    Nothing in Python leads to the registration afterwards, so nothing can take it back.
+    """
+    # torch.library.Library would take them back: it keeps a finalizer that everybody can find
+    registered = torch._C._dispatch_library("IMPL", "aten", "", __file__, 0)
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(registered))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, key in operators():
+            registered.impl(name, key, functools.partial(refusal.refuse, name))
+    for name, function in _written_in_python():
+        function.__code__ = _instead.__code__
+        function.__defaults__ = None
+        function.__kwdefaults__ = {"refuse": functools.partial(refusal.refuse, name)}
+
+
+@functools.cache
+def operators() -> list[tuple[str, str]]:
+    """The recurrent operators with the dispatch key at which each is replaced, looked up once."""
     names = sorted(name for name in torch._C._dispatch_get_all_op_names() if _RECURRENT.match(name))
     has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
     composite = [(name.removeprefix("aten::"), _KEY) for name in names if has_kernel(name, _KEY)]
     return [*composite, *_KERNELS]
 
 
-def _refuse(
-    name: str, seen: list[Delegation], filenames: set[str], *args: Any, **kwargs: Any
-) -> NoReturn:
-    operator = name.split(".", 1)[0]
-    if len(seen) < _MAX_SEEN:
-        seen.append(Delegation(operator=operator, frame=innermost(sys._getframe(), filenames)))
-    raise Delegated(f"torch's own {operator} is called")
+def _written_in_python() -> Iterator[tuple[str, types.FunctionType]]:
+    """torch's own recurrences that do without such an operator."""
+    for name, function in vars(decompositions).items():
+        if isinstance(function, types.FunctionType) and _IN_PYTHON.search(name):
+            yield name, function
+    for name, layer in vars(quantizable).items():
+        if isinstance(layer, type) and issubclass(layer, torch.nn.Module):
+            forward = vars(layer).get("forward")
+            if isinstance(forward, types.FunctionType):
+                yield f"quantizable.{name}", forward
+
+
+def _instead(*args: Any, refuse: Callable[..., NoReturn], **kwargs: Any) -> NoReturn:
+    """What those functions do from then on, whoever holds them."""
+    refuse(*args, **kwargs)

@@ -29,7 +29,7 @@ def main(control: socket.socket, zygote: socket.socket) -> None:
     try:
         start = channel.receive()
         assert isinstance(start, Start)
-        grader = DirectGrader(start.settings, ZygoteClient(zygote))
+        grader = DirectGrader(start.settings, ZygoteClient(zygote, start.settings.isolation))
         while True:
             channel.send(_answer(grader, channel.receive()))
     except Closed:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import torch
 
-from pytest_deeprnn.worker import stand_in
+from pytest_deeprnn.worker import helpers, stand_in
 from pytest_deeprnn.worker.failures import describe_failure
 from pytest_deeprnn.worker.messages import Failure, Load, Unit
 
@@ -28,8 +28,7 @@ def load(request: Load) -> tuple[types.ModuleType, tuple[Failure, ...]]:
     if request.units:
         module.__file__ = request.units[0].filename
     sys.modules[request.name] = module
-    if request.folder is not None and request.folder not in sys.path:
-        sys.path.append(request.folder)
+    helpers.install(request.helpers)
     failures = [failure for unit in request.units for failure in _run_unit(unit, module, request)]
     return module, tuple(failures)
 
@@ -42,7 +41,7 @@ def _run_unit(unit: Unit, module: types.ModuleType, request: Load) -> Iterator[F
     missing: set[str] = set()
     for path in unit.run:
         statement = _statement(body, path)
-        code = _compiled(statement, unit.filename, flags)
+        code = compiled(statement, unit.filename, flags)
         try:
             exec(code, module.__dict__)
         except BaseException as error:
@@ -54,7 +53,8 @@ def _run_unit(unit: Unit, module: types.ModuleType, request: Load) -> Iterator[F
             setattr(module, name, _constant(request.constants[name]))
 
 
-def _compiled(statement: ast.stmt, filename: str, flags: int) -> types.CodeType:
+def compiled(statement: ast.stmt, filename: str, flags: int) -> types.CodeType:
+    """Compile one statement of a submission."""
     module = ast.Module([statement], [])
     code: types.CodeType = compile(module, filename, "exec", flags=flags, dont_inherit=True)
     return code
@@ -76,7 +76,7 @@ def _mended(
     if not isinstance(statement, ast.FunctionDef):
         return False
     try:
-        exec(_compiled(_plain(statement, module, missing), filename, flags), module.__dict__)
+        exec(compiled(_plain(statement, module, missing), filename, flags), module.__dict__)
     except BaseException:
         return False
     return True
@@ -110,7 +110,7 @@ def _named(expression: ast.expr) -> set[str]:
 
 def _evaluates(expression: ast.expr, module: types.ModuleType) -> bool:
     try:
-        eval(compile(ast.Expression(expression), "<default>", "eval"), module.__dict__)
+        exec(compiled(ast.Expr(expression), "<default>", 0), module.__dict__)
     except BaseException:
         return False
     return True

@@ -5,11 +5,15 @@ from __future__ import annotations
 import torch
 
 from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Raised, Reply, Request
+from pytest_deeprnn.worker.messages import Protection, Raised, Reply, Request
+from pytest_deeprnn.worker.spawning import Rights
 
 
 class LocalWorker:
     """Answers requests by calling the student's functions right here."""
+
+    #: Nothing is held, and nothing is said to be.
+    protections: tuple[Protection, ...] = ()
 
     def __init__(self, spawner: LocalSpawner) -> None:
         self._host = Host()
@@ -36,6 +40,6 @@ class LocalSpawner:
     def __init__(self) -> None:
         self.error: BaseException | None = None
 
-    def spawn(self) -> LocalWorker:
-        """Make a worker."""
+    def spawn(self, rights: Rights) -> LocalWorker:
+        """Make a worker, with all the rights of this process."""
         return LocalWorker(self)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import socket
 from typing import Protocol
 
-from pytest_deeprnn.worker.messages import Reply, Request
-from pytest_deeprnn.worker.spawning import Ended, Kill, Spawn, Spawned
+from pytest_deeprnn.settings import Isolation
+from pytest_deeprnn.worker.messages import Protection, Ready, Reply, Request, most_bytes
+from pytest_deeprnn.worker.spawning import Ended, Kill, Rights, Spawn, Spawned
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed, TimedOut
+
+_READY_SECONDS = 30.0  # on a busy machine; the jail itself takes milliseconds
 
 
 class Gone(Exception):
@@ -30,8 +33,16 @@ class Garbled(Gone):
     """It answered something that is no reply, and was killed."""
 
 
+class NotHeld(Exception):
+    """A sandbox was asked for, and a protection is missing; the text names it with its reason."""
+
+
 class Worker(Protocol):
     """Something that runs a submission."""
+
+    @property
+    def protections(self) -> tuple[Protection, ...]:
+        """What it is kept from or held to, and what not."""
 
     def ask(self, request: Request, seconds: float) -> Reply:
         """Send a request and wait for its answer; raises Gone."""
@@ -43,7 +54,7 @@ class Worker(Protocol):
 class Spawner(Protocol):
     """Something that makes workers."""
 
-    def spawn(self) -> Worker:
+    def spawn(self, rights: Rights) -> Worker:
         """Make a fresh worker that has loaded nothing."""
 
 
@@ -53,6 +64,7 @@ class RemoteWorker:
     def __init__(self, zygote: ZygoteClient, pid: int, connection: socket.socket) -> None:
         self._zygote = zygote
         self._pid = pid
+        self.protections = Channel(connection, Ready).receive(_READY_SECONDS).protections
         self._channel: Channel[Reply] = Channel(connection, Reply)  # type: ignore[arg-type]  # a union is no type[T] for mypy
         self._open = True
 
@@ -60,7 +72,7 @@ class RemoteWorker:
         """Send a request and wait for its answer; raises Gone, and the worker is then dead."""
         try:
             self._channel.send(request, seconds)
-            return self._channel.receive(seconds)
+            return self._channel.receive(seconds, most_bytes(request))
         except TimedOut:
             self.close()
             raise Hung(f"no answer within {seconds:g} s") from None
@@ -82,21 +94,31 @@ class RemoteWorker:
 class ZygoteClient:
     """Asks the zygote for workers, over the evaluator's connection."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, isolation: Isolation) -> None:
         self._connection = connection
+        self._isolation = isolation
         self._channel: Channel[Spawned | Ended] = Channel(connection, Spawned | Ended)  # type: ignore[arg-type]  # as above
 
-    def spawn(self) -> RemoteWorker:
-        """Fork a worker."""
-        self._channel.send(Spawn())
+    def spawn(self, rights: Rights) -> RemoteWorker:
+        """Fork a worker; NotHeld where a sandbox was asked for and is none."""
+        self._channel.send(Spawn(jailed=self._isolation != "process", rights=rights))
         answer = self._channel.receive()
         if not isinstance(answer, Spawned):
             raise BadFrame(f"{answer!r} is no answer to Spawn")
         _, descriptors, _, _ = socket.recv_fds(self._connection, 1, 1)
-        return RemoteWorker(self, answer.pid, socket.socket(fileno=descriptors[0]))
+        worker = RemoteWorker(self, answer.pid, socket.socket(fileno=descriptors[0]))
+        if self._isolation == "sandbox":
+            self._refuse_less(worker)
+        return worker
 
     def kill(self, pid: int) -> int | None:
         """Kill a worker."""
         self._channel.send(Kill(pid))
         answer = self._channel.receive()
         return answer.status if isinstance(answer, Ended) else None
+
+    def _refuse_less(self, worker: RemoteWorker) -> None:
+        missing = [one for one in worker.protections if one.hindrance]
+        if missing:
+            worker.close()
+            raise NotHeld(f"no sandbox here: {missing[0].name}: {missing[0].hindrance}")

@@ -5,8 +5,18 @@ from __future__ import annotations
 import msgspec
 
 
+class Rights(msgspec.Struct, frozen=True):
+    """What a worker may do beside calculating: import these modules, use torch's own recurrence."""
+
+    imports: tuple[str, ...] = ()
+    recurrence: bool = False
+
+
 class Spawn(msgspec.Struct, frozen=True, tag=True):
-    """Fork a worker; its socket follows the answer."""
+    """Fork a worker; its socket follows the answer. `jailed` asks for all protections there are."""
+
+    jailed: bool
+    rights: Rights
 
 
 class Kill(msgspec.Struct, frozen=True, tag=True):

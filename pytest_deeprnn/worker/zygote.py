@@ -8,12 +8,12 @@ over; from then on the zygote serves the evaluator only.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
-import resource
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,20 +21,29 @@ from typing import Any, NoReturn
 import torch
 
 from pytest_deeprnn.worker import host
-from pytest_deeprnn.worker.messages import Request
-from pytest_deeprnn.worker.spawning import Ended, Kill, Spawn, Spawned
+from pytest_deeprnn.worker.delegation import Refusal, operators, refuse_for_good
+from pytest_deeprnn.worker.jail import jail
+from pytest_deeprnn.worker.jail.jail import Jail
+from pytest_deeprnn.worker.messages import Protection, Ready, Request
+from pytest_deeprnn.worker.spawning import Ended, Kill, Rights, Spawn, Spawned
+from pytest_deeprnn.worker.watching import watch
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
 
-MEMORY_LIMIT = 8 << 30  # bytes of data a worker may hold; torch itself needs under one GiB
-_PR_SET_PDEATHSIG = 1
-_PR_SET_CHILD_SUBREAPER = 36
+_ON_LINUX = sys.platform == "linux"
 
 
-def serve_worker(connection: socket.socket) -> None:
+def serve_worker(
+    connection: socket.socket, rights: Rights, protections: tuple[Protection, ...]
+) -> None:
     """Answer requests until the connection ends; this is where student code runs."""
     channel: Channel[Request] = Channel(connection, Request)  # type: ignore[arg-type]  # a union is no type[T] for mypy
-    served = host.Host()
+    refusal = Refusal()
+    if not rights.recurrence:
+        refuse_for_good(refusal)
+    served = host.Host(refusal)
     host.capture(served)
+    watch()
+    channel.send(Ready(protections=protections))
     with contextlib.suppress(Closed, BadFrame):
         while True:
             channel.send(served.answer(channel.receive()))
@@ -47,48 +56,71 @@ class Zygote:
         self._connection = evaluator
         self._evaluator_pid = evaluator_pid
         self._channel: Channel[Spawn | Kill] = Channel(evaluator, Spawn | Kill)  # type: ignore[arg-type]  # as above
-        self._workers: set[int] = set()
+        self._workers: dict[int, Path] = {}
+        self._jail = Jail()
 
     def serve(self) -> None:
         """Answer the evaluator until it goes, then leave nothing behind."""
         try:
             while True:
                 match self._channel.receive():
-                    case Spawn():
-                        self._spawn()
+                    case Spawn() as asked:
+                        self._spawn(asked)
                     case Kill(pid=pid):
                         self._channel.send(Ended(self._end(pid)))
         except Closed:
             for pid in list(self._workers):
                 self._end(pid)
 
-    def _spawn(self) -> None:
+    def _spawn(self, asked: Spawn) -> None:
         ours, theirs = socket.socketpair()
-        pid = _fork(lambda: _become_worker(theirs, (ours, self._connection)))
+        place = Path(tempfile.mkdtemp(prefix="deeprnn-worker-"))
+        if asked.jailed:
+            self._jail.prepare(asked.rights.imports)
+        pid = _fork(lambda: self._become_worker(theirs, ours, asked, place))
         theirs.close()
-        self._workers.add(pid)
+        self._workers[pid] = place
         self._channel.send(Spawned(pid))
         socket.send_fds(self._connection, [b"+"], [ours.fileno()])
         ours.close()
 
     def _end(self, pid: int) -> int | None:
-        if pid not in self._workers:
+        place = self._workers.pop(pid, None)
+        if place is None:
             return None
-        self._workers.discard(pid)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         self._end_orphans()
+        shutil.rmtree(place, ignore_errors=True)
         return status
 
     def _end_orphans(self) -> None:
         """Kill what a worker started in a session of its own; the kernel hands it to us."""
-        for pid in orphans(self._workers | {self._evaluator_pid}):
+        for pid in orphans({*self._workers, self._evaluator_pid}):
             with contextlib.suppress(ProcessLookupError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
+
+    def _become_worker(
+        self, connection: socket.socket, foreign: socket.socket, asked: Spawn, place: Path
+    ) -> None:
+        os.setsid()
+        foreign.close()
+        self._connection.close()
+        _die_with_parent()
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(null, descriptor)
+        os.close(null)
+        if asked.jailed:
+            protections = self._jail.enter(asked.rights.imports, place)
+        else:
+            jail.settle(place)
+            protections = jail.limits() + jail.without("it was not asked for")
+        serve_worker(connection, asked.rights, protections)
 
 
 def orphans(known: set[int]) -> list[int]:
@@ -102,26 +134,11 @@ def orphans(known: set[int]) -> list[int]:
     return found
 
 
-def _become_worker(connection: socket.socket, foreign: tuple[socket.socket, ...]) -> None:
-    os.setsid()
-    for other in foreign:
-        other.close()
-    _die_with_parent()
-    null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
-    serve_worker(connection)
-
-
 def _die_with_parent() -> None:
-    _tell_kernel(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if _ON_LINUX:
+        import pyprctl
 
-
-def _tell_kernel(option: int, value: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(option, value)
+        pyprctl.set_pdeathsig(signal.SIGKILL)
 
 
 def _fork(child: Callable[[], object]) -> int:
@@ -161,7 +178,11 @@ def main(descriptor: int) -> None:
     evaluator = _fork(lambda: _become_evaluator(control, theirs, ours))
     control.close()
     theirs.close()
-    _tell_kernel(_PR_SET_CHILD_SUBREAPER, 1)
+    operators()  # for all workers
+    if _ON_LINUX:
+        import pyprctl
+
+        pyprctl.set_child_subreaper(True)
     Zygote(ours, evaluator).serve()
     os.waitpid(evaluator, 0)
 

@@ -53,7 +53,7 @@ def loaded(host: Host, text: str) -> Host:
             units=(Unit(filename=FILE, text=text, run=run),),
             needed=("get_params", "init_state", "forward"),
             constants={},
-            folder=None,
+            helpers=(),
             double=False,
         )
     )

@@ -23,7 +23,7 @@ def load_request(text: str, needed: tuple[str, ...] = (), **constants: int | str
         units=(Unit(filename=FILE, text=text, run=run),),
         needed=needed,
         constants=dict(constants),
-        folder=None,
+        helpers=(),
         double=False,
     )
 

@@ -124,7 +124,7 @@ def test_text_class_and_annotations_are_as_in_a_file(load: LoadText) -> None:
 
 
 def test_a_file_without_pieces_loads(host: Host) -> None:
-    empty = Load(name="submission", units=(), needed=(), constants={}, folder=None, double=False)
+    empty = Load(name="submission", units=(), needed=(), constants={}, helpers=(), double=False)
     assert host.answer(empty) == Loaded(defined=(), failures=())
 
 
@@ -249,5 +249,5 @@ def test_printing_is_captured_and_cut(
 
 def test_any_text_that_is_printed_can_be_sent(host: Host) -> None:
     host.captured.write("\udcff")
-    body = Codec(Made).encode(Made(container="", leaves=(), seconds=0, output=host.captured.take()))
+    body = Codec(Made).encode(Made(container="", leaves=(), output=host.captured.take()))
     assert Codec(Made).decode(body).output

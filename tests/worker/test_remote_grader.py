@@ -14,7 +14,7 @@ import pytest
 
 from pytest_deeprnn.exercise import load
 from pytest_deeprnn.report import Report, Status
-from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.settings import Isolation, Settings
 from pytest_deeprnn.submission.discover import Submission, discover
 from pytest_deeprnn.worker.client import RemoteGrader
 from pytest_deeprnn.worker.questions import GraderFailed
@@ -83,9 +83,9 @@ def tagged(tag: str) -> list[int]:
 class Graders:
     """A grader, and files for it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, isolation: Isolation = "auto") -> None:
         self._folder = folder
-        self.grader = RemoteGrader(Settings(profile="quick"))
+        self.grader = RemoteGrader(Settings(profile="quick", isolation=isolation))
 
     @property
     def zygote(self) -> int:
@@ -117,6 +117,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graders]:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Graders]:
     graders = Graders(tmp_path)
+    yield graders
+    graders.grader.close()
+
+
+@pytest.fixture
+def unjailed(tmp_path: Path) -> Iterator[Graders]:
+    graders = Graders(tmp_path, "process")
     yield graders
     graders.grader.close()
 
@@ -173,8 +180,9 @@ def test_what_is_printed_stands_in_the_report_and_is_cut(shared: Graders) -> Non
 
 def test_the_environment_of_the_course_is_not_handed_on(shared: Graders) -> None:
     output = shared.grade("print(sorted(os.environ))", "parameters").output
-    assert "PATH" in output
+    assert "TMPDIR" in output
     assert "DEEPRNN_SECRET" not in output
+    assert "PATH" not in output
 
 
 def test_a_hanging_call_is_ended(shared: Graders) -> None:
@@ -194,15 +202,15 @@ def test_a_hanging_call_is_ended(shared: Graders) -> None:
         True,
     ],
 )
-def test_processes_of_the_submission_end_with_it(shared: Graders, new_session: bool) -> None:
+def test_processes_of_the_submission_end_with_it(unjailed: Graders, new_session: bool) -> None:
     tag = f"deeprnn-{os.getpid()}-{time.monotonic_ns()}"
     sleep = f"[{sys.executable!r}, '-c', 'import time; time.sleep(40)', {tag!r}]"
     body = f"subprocess.Popen({sleep}, start_new_session={new_session})"
-    (opened,) = shared.grader.open(shared.submission(body), load("rnn"))
-    shared.grader.check(opened.key, "parameters")
+    (opened,) = unjailed.grader.open(unjailed.submission(body), load("rnn"))
+    unjailed.grader.check(opened.key, "parameters")
     try:
         assert soon(lambda: tagged(tag) != [])
-        shared.grader.release(opened.key)
+        unjailed.grader.release(opened.key)
         assert soon(lambda: tagged(tag) == [], 1)
     finally:
         for pid in tagged(tag):

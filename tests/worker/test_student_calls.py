@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,19 +10,15 @@ import msgspec
 import pytest
 import torch
 
-from pytest_deeprnn.student import (
-    MAX_LOST_WORKERS,
-    Numbers,
-    Sizes,
-    Student,
-    StudentLost,
-    StudentRaised,
-)
+from pytest_deeprnn.answers import Numbers
+from pytest_deeprnn.sizes import Sizes
+from pytest_deeprnn.student import MAX_LOST_WORKERS, Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
 from pytest_deeprnn.worker.local import LocalSpawner
-from pytest_deeprnn.worker.messages import Leaf, Loaded, Made, Reply, Request
+from pytest_deeprnn.worker.messages import Leaf, Loaded, Made, Protection, Reply, Request
 from pytest_deeprnn.worker.remote import Died, Garbled, Gone, Hung, Spawner
+from pytest_deeprnn.worker.spawning import Rights
 
 TEXT = """
 import torch
@@ -159,7 +156,9 @@ class Fake:
     def __init__(self, replies: list[Reply | Gone]) -> None:
         self.replies, self.spawned, self.closed = replies, 0, 0
 
-    def spawn(self) -> Fake:
+    protections: tuple[Protection, ...] = ()
+
+    def spawn(self, rights: Rights) -> Fake:
         self.spawned += 1
         return self
 
@@ -176,7 +175,7 @@ class Fake:
 LOADED = Loaded(defined=("get_params", "init_state", "forward"), failures=())
 
 
-@pytest.mark.parametrize("loss", [Hung("late"), Died(0), Garbled("what")], ids=str)
+@pytest.mark.parametrize("loss", [Hung("late"), Died(0)], ids=str)
 def test_a_lost_worker_is_made_anew_but_not_forever(student: Make, loss: Gone) -> None:
     fake = Fake([LOADED, loss] * 9)
     one = student(spawner=fake)
@@ -198,19 +197,58 @@ def test_an_answer_of_another_kind_is_a_loss(student: Make) -> None:
 )
 def test_a_forged_shape_is_a_loss(student: Make, shape: tuple[int, ...], size: int) -> None:
     leaf = Leaf(path="", kind="tensor", shape=shape, dtype="float64", data=bytes(size))
-    made = Made(container="Tensor", leaves=(leaf,), seconds=0.0)
+    made = Made(container="Tensor", leaves=(leaf,))
     with pytest.raises(StudentLost) as caught:
         student(spawner=Fake([LOADED, made])).params(SIZES)
     assert isinstance(caught.value.cause, Garbled)
 
 
-def test_time_and_print_are_added_up(student: Make) -> None:
-    made = Made(container="list", leaves=(), seconds=0.25, output="p")
+def test_time_is_taken_by_our_own_clock(student: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = itertools.count(step=0.25)
+    monkeypatch.setattr("pytest_deeprnn.student.time.monotonic", lambda: next(ticks))
+    made = Made(container="list", leaves=(), output="p")
     loaded = msgspec.structs.replace(LOADED, output="l")
     one = student(spawner=Fake([loaded, made, made, Hung("late")]))
     assert isinstance(one.params(SIZES), Numbers)
     one.state(SIZES)
-    assert (one.meter.seconds, one.meter.calls, one.meter.output) == (0.5, 3, "lpp")
+    assert (one.meter.seconds, one.meter.calls, one.meter.output) == (0.75, 3, "lpp")
     with pytest.raises(StudentLost):
         one.params(Sizes(vocab=9, hiddens=9, layers=1))
-    assert one.meter.seconds == 10.5  # a hang counts with its whole limit
+    assert one.meter.seconds == 1.0  # a call that never ended is timed as well
+
+
+def test_after_one_answer_that_is_none_nothing_is_asked_again(student: Make) -> None:
+    fake = Fake([LOADED, Garbled("what"), LOADED])
+    one = student(spawner=fake)
+    for ask in (one.params, one.state, one.load):
+        with pytest.raises(StudentLost, match="what"):
+            ask(SIZES)
+    assert (fake.spawned, one.meter.calls) == (1, 2)
+
+
+def test_other_shapes_for_the_same_sizes_are_no_answer(student: Make) -> None:
+    leaf = Leaf(path="", kind="tensor", shape=(1,), dtype="float64", data=bytes(8))
+    made = Made(container="Tensor", leaves=(leaf,))
+    more = Made(container="Tensor", leaves=(leaf, leaf))
+    one = student(spawner=Fake([LOADED, made, LOADED, made, LOADED, more]))
+    for _ in range(2):
+        one.load(SIZES)
+        assert one.params(SIZES).shapes == ((1,),)
+    one.load(SIZES)
+    with pytest.raises(StudentLost, match="other shapes"):
+        one.params(SIZES)
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [("MAX_CALLS", "more than 0 calls in all"), ("MAX_BYTES", "more than 0 MB in all")],
+)
+def test_calls_and_bytes_have_an_end(
+    student: Make, monkeypatch: pytest.MonkeyPatch, limit: str, told: str
+) -> None:
+    monkeypatch.setattr(f"pytest_deeprnn.student.{limit}", 0)
+    leaf = Leaf(path="", kind="tensor", shape=(1,), dtype="float64", data=bytes(8))
+    one = student(spawner=Fake([LOADED, Made(container="Tensor", leaves=(leaf,)), LOADED]))
+    one.meter.calls = one.meter.bytes = 1
+    with pytest.raises(StudentLost, match=told):
+        one.params(SIZES)

@@ -1,0 +1,116 @@
+"""Finds in Python text what reaches past a calculation: into the interpreter, torch or the grader.
+
+What a worker says of itself could be forged by code that changes the worker. Such code has to
+get at it first, by one of the ways that are named here; no network needs any of them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: Attributes and functions that lead from one object to others which nobody handed over.
+_LEADING = """
+    _getframe _current_frames currentframe getouterframes getinnerframes getframeinfo
+    f_globals f_locals f_builtins tb_frame gi_frame cr_frame ag_frame walk_stack
+    get_objects get_referrers get_referents __subclasses__ __globals__ __closure__ cell_contents
+    __builtins__ __loader__
+"""
+#: Those that change how Python, or torch, runs everything from then on.
+_CHANGING = """
+    settrace setprofile settrace_all_threads setprofile_all_threads addaudithook meta_path
+    path_hooks source_to_code _call_with_frames_removed
+    DisableTorchFunction DisableTorchFunctionSubclass TorchFunctionMode TorchDispatchMode
+    _python_dispatch _scoped_library _del_library decomposition_table _decomp
+"""
+_NAMES = frozenset(f"{_LEADING} {_CHANGING}".split())
+#: Modules that give a hold of memory, of code as data, or of the interpreter itself.
+_MODULES = frozenset(("ctypes", "_ctypes", "cffi", "marshal", "_testcapi", "pytest_deeprnn"))
+_LIBRARY = "torch.library"
+_GRADER = re.compile(r"pytest_deeprnn(\.\w+)*")
+#: The book's own: `d2l.HyperParameters.save_hyperparameters` reads its caller's arguments.
+_BOOKS_OWN = "save_hyperparameters"
+_WIDEST = 80
+_LONGEST = 500_000  # characters of a text that is made at run time
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What is named, and in which line."""
+
+    name: str
+    line: int
+
+
+def reaches(tree: ast.AST) -> Iterator[Reach]:
+    """List what a text names of all this, also as a string or in parts of one."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.FunctionDef) and node.name == _BOOKS_OWN:
+            continue
+        for name in _named(node):
+            yield Reach(name, getattr(node, "lineno", 1))
+        waiting = [*ast.iter_child_nodes(node), *waiting]
+
+
+def reaches_in_text(text: str) -> Iterator[Reach]:
+    """The same of a text that a program made; one that is no Python reaches for nothing."""
+    try:
+        tree = ast.parse(text[:_LONGEST])
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    yield from reaches(tree)
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Attribute(attr=name) if name in _NAMES:
+            yield name
+        case ast.Name(id=name) if name in _NAMES and name.startswith("__"):
+            yield name
+        case ast.Attribute() if ast.unparse(node) == _LIBRARY:
+            yield _LIBRARY
+        case ast.Attribute(value=ast.Name(id=name)) if name in _MODULES:
+            yield name
+        case ast.Import():  # alone it reaches for nothing: `import os, ctypes`
+            yield from (
+                one for alias in node.names if alias.asname and (one := _module(alias.name))
+            )
+        case ast.ImportFrom(module=module):
+            within = [f"{module}.{alias.name}" for alias in node.names]
+            yield from (one for name in (module or "", *within) if (one := _module(name)))
+        case ast.Constant() | ast.BinOp() | ast.Call():
+            yield from _spelled(node)
+
+
+def _module(name: str) -> str:
+    """A module's own name where it is one of those, "" where not."""
+    parts = name.split(".")
+    known = parts[0] in _MODULES or not _NAMES.isdisjoint(parts) or name.startswith(_LIBRARY)
+    return name if known else ""
+
+
+def _spelled(node: ast.expr) -> Iterator[str]:
+    """One of the names as text, whole or put together from parts."""
+    text = _text(node)
+    if text in _NAMES or text in _MODULES or _GRADER.fullmatch(text):
+        yield text[:_WIDEST]
+
+
+def _text(node: ast.expr) -> str:
+    """The text that a constant, a sum of constants or a join of them stands for, "" for none."""
+    match node:
+        case ast.Constant(value=str() as value):
+            return value
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _text(left) + _text(right)
+        case ast.Call(
+            func=ast.Attribute(value=ast.Constant(value=str() as between), attr="join"),
+            args=[ast.List(elts=parts) | ast.Tuple(elts=parts)],
+        ):
+            return between.join(_text(part) for part in parts)
+        case _:
+            return ""

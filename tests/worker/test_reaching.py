@@ -1,0 +1,106 @@
+"""What reaches past a calculation is found in a text, and nothing else is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from pytest_deeprnn.worker.reaching import reaches_in_text
+
+REACHING = {
+    "import sys\nsys._getframe(1)": "_getframe",
+    "import inspect\nx = inspect.currentframe().f_back": "currentframe",
+    "from inspect import currentframe": "inspect.currentframe",
+    "import gc\nfor one in gc.get_objects(): pass": "get_objects",
+    "object.__subclasses__()": "__subclasses__",
+    "def f(): pass\nf.__globals__": "__globals__",
+    "getattr(object, '__subclasses__')()": "__subclasses__",
+    "getattr(object, '__sub' + 'classes__')()": "__subclasses__",
+    "getattr(object, ''.join(['__sub', 'classes', '__']))()": "__subclasses__",
+    "import ctypes as c": "ctypes",
+    "import ctypes\nctypes.CDLL(None)": "ctypes",
+    "from ctypes import CDLL": "ctypes",
+    "import sys\nsys.modules['pytest_deeprnn.worker.host']": "pytest_deeprnn.worker.host",
+    "from pytest_deeprnn import reference": "pytest_deeprnn",
+    "import torch\ntorch.library.Library('aten', 'IMPL')": "torch.library",
+    "from torch.library import Library": "torch.library",
+    "import torch\nwith torch._C.DisableTorchFunction(): pass": "DisableTorchFunction",
+    "from torch._decomp import decompositions": "torch._decomp",
+    "import sys\nsys.settrace(None)": "settrace",
+}
+HONEST = [
+    "import os, sys, ctypes, gc\ngc.collect()",
+    '"""Checked by pytest_deeprnn, see its pages."""',
+    "f_globals = f_locals = 1",
+    "activation = getattr(torch, 'tanh')",
+    "class A:\n    def save_hyperparameters(self):\n        frame = inspect.currentframe().f_back",
+    "H = eval('torch.tanh')(X)",
+    "assert params.f_back is not None",
+    "def cell(X, *, library=None): return library",
+    "import torch.nn.functional as F",
+]
+
+
+@pytest.mark.parametrize(("text", "name"), REACHING.items())
+def test_a_text_that_reaches_is_told_by_its_name(text: str, name: str) -> None:
+    found = [reach.name for reach in reaches_in_text(text)]
+    assert any(one.startswith(name) for one in found)
+
+
+@pytest.mark.parametrize("text", HONEST)
+def test_an_honest_text_reaches_for_nothing(text: str) -> None:
+    assert list(reaches_in_text(text)) == []
+
+
+def test_the_line_is_told() -> None:
+    (reach,) = reaches_in_text("x = 1\n\ny = type(x).__subclasses__()\n")
+    assert (reach.name, reach.line) == ("__subclasses__", 3)
+
+
+@pytest.mark.parametrize("text", ["def f(:", "x = '\0'", "(" * 100_000])
+def test_what_is_no_python_reaches_for_nothing(text: str) -> None:
+    assert list(reaches_in_text(text)) == []
+
+
+#: A program, and whether it ends well once code that is made at run time is looked at.
+MADE = [
+    ("exec('x = 1')", True),
+    ("eval('1 + 1')", True),
+    ("import collections; collections.namedtuple('A', 'W b')", True),
+    ("import dataclasses; dataclasses.make_dataclass('A', ['W', 'b'])(1, 2)", True),
+    ("import tomllib, sqlite3", True),
+    ("exec('import gc; gc.get_objects()')", False),
+    ("import base64; exec(base64.b64decode(b'aW1wb3J0IGdjOyBnYy5nZXRfb2JqZWN0cygp'))", False),
+    ("import timeit; timeit.timeit('[].__class__.__base__.__subclasses__()', number=1)", False),
+    ("import ast; exec(compile(ast.parse('().__globals__'), '<x>', 'exec'))", False),
+    ("import marshal; marshal.loads(marshal.dumps((lambda: 1).__code__))", False),
+    ("(lambda: 1).__code__.replace(co_name='other')", False),
+    (
+        "exec(compile('import gc; gc.get_objects()', '<frozen importlib._bootstrap>', 'exec'))",
+        False,
+    ),
+    (
+        "import pathlib, sys; pathlib.Path('evil.py').write_text('import gc; gc.get_objects()');"
+        "sys.path.insert(0, '.'); import evil",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("program", "ends_well"), MADE)
+def test_code_that_is_made_at_run_time_is_looked_at(
+    program: str, ends_well: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    start = "from pytest_deeprnn.worker.watching import watch\nwatch()\n"
+    ended = subprocess.run(
+        [sys.executable, "-I", "-c", start + program],
+        cwd=tmp_path_factory.mktemp("made"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode == 0) is ends_well
+    assert ends_well or "Reached: " in ended.stderr
