@@ -9,6 +9,8 @@ from typing import NoReturn
 
 from pytest_deeprnn import listing
 from pytest_deeprnn.audit import command as audit
+from pytest_deeprnn.inert import line
+from pytest_deeprnn.launch import command as launch
 from pytest_deeprnn.subcommands import Commands, Misuse
 
 _WRONG_USE = 4
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = given.run(given)
     except Misuse as error:
-        print(f"deeprnn {given.command}: {error}", file=sys.stderr)
+        print(line(f"deeprnn {given.command}: {error}"), file=sys.stderr)
         return _WRONG_USE
     return code
 
@@ -37,11 +39,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="deeprnn",
         description="Checks deep RNN, GRU and LSTM networks written from scratch in PyTorch.",
-        epilog="To grade submissions: pytest --deeprnn-submission=PATH --deeprnn-exercise=NAME",
+        epilog="To try a submission of your own: pytest --deeprnn-submission=PATH",
     )
     commands: Commands = parser.add_subparsers(  # type: ignore[assignment]  # of _Parser, which is one
         dest="command", metavar="COMMAND", required=True, title="commands"
     )
+    launch.add(commands)
     audit.add(commands)
     listing.add(commands)
     return parser

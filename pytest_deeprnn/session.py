@@ -10,9 +10,11 @@ import msgspec
 import pytest
 
 from pytest_deeprnn import options
+from pytest_deeprnn.inert import line
 from pytest_deeprnn.nodes import CheckItem, SubmissionNode
 from pytest_deeprnn.options import Options
 from pytest_deeprnn.report import Report, Status
+from pytest_deeprnn.strict import Strict
 from pytest_deeprnn.summary import write_summary
 from pytest_deeprnn.worker.questions import Grader
 from pytest_deeprnn.writer import names, remove_old, write_json, write_page
@@ -24,12 +26,14 @@ _TEARING = ("load", "worksteal", "loadgroup")  # of xdist: they tear a submissio
 
 def register(config: pytest.Config) -> None:
     """Read the options and take part in the run."""
-    chosen = options.read(config)
+    chosen = _read(config)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args = []  # nothing but the submissions is collected
     if getattr(config.option, "dist", "no") in _TEARING:
         config.option.dist = "loadscope"  # all checks of a submission in one xdist worker
     config.pluginmanager.register(DeepRNNSession(config, chosen), "deeprnn-session")
+    if chosen.strict:
+        config.pluginmanager.register(Strict(config, chosen), "deeprnn-strict")
 
 
 class DeepRNNSession:
@@ -58,8 +62,6 @@ class DeepRNNSession:
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Start the grader early: it imports torch while pytest goes on."""
-        if self._options.strict:
-            _refuse_foreign(self._config, self._options)
         if not self._is_xdist_worker:
             remove_old(self._options.report, [one.id for one in self._options.submissions])
         if not self._is_xdist_controller:
@@ -163,6 +165,14 @@ class DeepRNNSession:
         )
 
 
+def _read(config: pytest.Config) -> Options:
+    """Read the options; an error may quote a file's name, which a learner chose."""
+    try:
+        return options.read(config)
+    except pytest.UsageError as error:
+        raise pytest.UsageError(line(str(error))) from None
+
+
 def _spreads(config: pytest.Config) -> bool:
     """Whether xdist runs the checks in other processes."""
     spread = getattr(config.option, "dist", "no") != "no" and bool(config.option.tx)
@@ -190,20 +200,3 @@ def _grader(config: pytest.Config, chosen: Options) -> Grader:
     from pytest_deeprnn.worker.client import RemoteGrader
 
     return RemoteGrader(chosen.settings)
-
-
-def _refuse_foreign(config: pytest.Config, chosen: Options) -> None:
-    """--deeprnn-strict: nothing of the submission's tree may take part in the run."""
-    loaded = [config.inipath] if config.inipath else []
-    loaded += [
-        Path(file)
-        for plugin in config.pluginmanager.get_plugins()
-        if (file := getattr(plugin, "__file__", None))
-    ]
-    for submission in chosen.submissions:
-        folder = Path(submission.path).parent
-        for path in loaded:
-            if folder in Path(path).resolve().parents:
-                raise pytest.UsageError(
-                    f"--deeprnn-strict: pytest has loaded {path} from the submission's folder"
-                )

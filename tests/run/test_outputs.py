@@ -36,5 +36,5 @@ def test_no_isolation_is_called_practice(deeprnn: Deeprnn) -> None:
 
 def test_header_says_the_settings(deeprnn: Deeprnn) -> None:
     ended = deeprnn.grade("forward_alone.py", exercise="rnn")
-    assert "deeprnn: 1 submission, profile quick, seed 0, isolation process" in ended.out
+    assert "deeprnn: 1 submission, profile quick, seed 0, isolation auto" in ended.out
     assert "practice" not in ended.out

@@ -1,0 +1,50 @@
+"""Runs pytest in an empty folder of its own, and says how that ended."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pytest_deeprnn.launch.line import Asked, Place, command_line, variables
+
+
+@contextmanager
+def workplace() -> Iterator[Place]:
+    """Fresh folders, which are removed with all that the run has left in them."""
+    base = Path(tempfile.mkdtemp(prefix="deeprnn-graded-"))
+    place = Place(base / "empty", base / "temporary")
+    try:
+        place.empty.mkdir()
+        place.temporary.mkdir()
+        yield place
+    finally:
+        shutil.rmtree(base, ignore_errors=True)  # a submission may have left what cannot go
+
+
+def run(asked: Asked, place: Place) -> int:
+    """Run pytest to its end and give its exit code; what it prints passes through."""
+    process = subprocess.Popen(
+        command_line(asked, place),
+        cwd=place.empty,
+        env=variables(place),
+        stdin=subprocess.DEVNULL,
+    )
+    previous = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    try:
+        return _wait(process)
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """A terminal sends Ctrl-C to pytest as well, which then still writes its reports."""
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
