@@ -25,6 +25,7 @@ from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import (
     CheckResult,
+    Diagnosis,
     FunctionFound,
     Protection,
     Report,
@@ -140,7 +141,7 @@ class Grading:
             score=sum(check.points for check in checks),
             max_score=sum(check.max_points for check in checks),
             checks=checks,
-            diagnoses=diagnose(self._findings(), self._prepared, traces, self._settings.lang),
+            diagnoses=self._diagnoses(),
             roles=self._roles(),
             settings=self._run_settings(),
             timing=Timing(
@@ -225,6 +226,14 @@ class Grading:
         found = [one for outcome in ended for one in outcome.findings[:_MOST_FINDINGS]]
         return by_equal_values(found) if self._equals_reference() else found
 
+    def _diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong; from the findings alone where experiments end the student's process."""
+        findings, lang = self._findings(), self._settings.lang
+        try:
+            return diagnose(findings, self._prepared, self._traces, lang)
+        except (StudentLost, StudentRaised, NotMeasurable):
+            return diagnose(findings, self._prepared, None, lang)
+
     def _equals_reference(self) -> bool:
         """Whether all numbers are those of the reference with the student's weights."""
         values = [self._ended.get(name) for name in ("output-values", "new-state")]
@@ -242,7 +251,7 @@ class Grading:
         assert self._traces is not None
         try:
             return work(self._traces)
-        except StudentLost:
+        except (StudentLost, StudentRaised, NotMeasurable):
             return None
 
     def _found_notes(self) -> list[str]:

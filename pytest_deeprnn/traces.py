@@ -85,7 +85,9 @@ class Traces:
         self._as_meant = as_meant
         self._alignments: dict[int, Alignment] = {}
         self._own_alignments: dict[Sizes, Alignment | None] = {}
-        self._unmeasurable: dict[int | Sizes, NotMeasurable] = {}  # it takes long to find out
+        self._unmeasurable: dict[
+            int | Sizes, NotMeasurable | StudentRaised
+        ] = {}  # it takes long to find out
         self._traces: dict[Case, Trace] = {}
         self._recorded: dict[int, Recorded | None] = {}
         self._answered: set[Case] = set()
@@ -129,7 +131,7 @@ class Traces:
                 self._alignments[depth] = align(
                     self.student, asked, cells, seed=asked, own_widths=self.own_widths
                 )
-            except NotMeasurable as error:
+            except (NotMeasurable, StudentRaised) as error:
                 self._unmeasurable[depth] = error
                 raise
             if self._as_meant is not None:
@@ -229,7 +231,7 @@ class Traces:
                 again = self.student.forward(trace.sizes, trace.inputs, trace.theta, trace.old)
             except StudentRaised:
                 return trace
-            if not _same(again, trace.answer):
+            if not same_numbers(again, trace.answer):
                 return trace
         return None
 
@@ -349,7 +351,8 @@ def expect(alignment: Alignment, trace: Trace) -> tuple[Tensor, tuple[stack.Stat
         return None
 
 
-def _same(left: Answer, right: Answer) -> bool:
+def same_numbers(left: Answer, right: Answer) -> bool:
+    """Whether two calls gave the same outputs and new state."""
     mine, other = left.outputs + left.state, right.outputs + right.state
     return len(mine) == len(other) and all(
         one.shape == two.shape

@@ -6,7 +6,8 @@ from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.values import example
 from pytest_deeprnn.diagnosis.leaks import drawing, kept_place
 from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.traces import Trace, Traces
+from pytest_deeprnn.student import StudentRaised
+from pytest_deeprnn.traces import Trace, Traces, same_numbers
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Observed
 
@@ -37,6 +38,15 @@ def _remembers(traces: Traces, trace: Trace, seen: Observed) -> Failed:
     return Failed(sentence(detail), (finding,), example(trace), observed=True)
 
 
+def _repeats(traces: Traces, trace: Trace) -> bool:
+    """Whether what a call was given serves once more: by numbers, which cannot be forged."""
+    try:
+        first, second = traces.student.twice(trace)
+    except StudentRaised:
+        return False
+    return same_numbers(first, second)
+
+
 def _unchanged(traces: Traces) -> Outcome:
     replaced: set[str] = set()
     for trace in traces.telling():
@@ -53,6 +63,10 @@ def _unchanged(traces: Traces) -> Outcome:
             finding = Finding("state-global", detail, function="forward")
             return Failed(sentence(detail), (finding,), example(trace), observed=True)
         replaced |= set(seen.replaced)
+        if not _repeats(traces, trace):
+            detail = "forward gives other numbers for the tensors that it was called with before"
+            finding = Finding("state-mutated", detail, function="forward")
+            return Failed(sentence(detail), (finding,), example(trace))
     if replaced:
         what = " and ".join(sorted(replaced))
         return Passed(f"forward puts new tensors into the {what} that it is given.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import torch
 from torch import Tensor
 
 from pytest_deeprnn.worker import tree
@@ -12,6 +13,11 @@ from pytest_deeprnn.worker.arrays import pack
 from pytest_deeprnn.worker.bounds import MAX_AXES, MAX_LISTED, MAX_NUMBERS, MAX_ORIGINS, MAX_SIZE
 from pytest_deeprnn.worker.messages import Leaf, Spot
 from pytest_deeprnn.worker.output import class_name, name
+
+#: torch's own, taken before any student code runs: a class of tensors may have others.
+_AS_IT_IS = torch._C.DisableTorchFunctionSubclass
+_requires_grad = torch._C.TensorBase.requires_grad.__get__  # type: ignore[attr-defined]  # a descriptor at run time
+_is_leaf = torch._C.TensorBase.is_leaf.__get__  # type: ignore[attr-defined]  # as above
 
 
 class TooLarge(Exception):
@@ -59,6 +65,8 @@ def _leaf(path: str, leaf: object, objects: dict[int, int], storages: dict[int, 
         return Leaf(path=name(path), kind=class_name(leaf))
     if leaf.dim() > MAX_AXES or math.prod(max(size, 1) for size in leaf.shape) > MAX_SIZE:
         raise TooLarge(f"a tensor of shape {tuple(leaf.shape)}")
+    with _AS_IT_IS():
+        requires_grad, is_leaf = _requires_grad(leaf), _is_leaf(leaf)
     pointer = leaf.untyped_storage().data_ptr() or id(leaf)
     return Leaf(
         path=name(path),
@@ -68,8 +76,8 @@ def _leaf(path: str, leaf: object, objects: dict[int, int], storages: dict[int, 
         device=str(leaf.device),
         tensor=objects.setdefault(id(leaf), len(objects)),
         storage=storages.setdefault(pointer, len(storages)),
-        requires_grad=leaf.requires_grad,
-        is_leaf=leaf.is_leaf,
+        requires_grad=requires_grad,
+        is_leaf=is_leaf,
         data=pack(leaf.double()).data if leaf.is_floating_point() else None,
     )
 

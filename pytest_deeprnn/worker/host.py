@@ -94,6 +94,7 @@ class Host:
         self._refusal = refusal or delegation.Refusal()
         self._module = types.ModuleType("unloaded")
         self._containers: dict[str, object] = {}
+        self._last: dict[str, object] = {}
         self._filenames: set[str] = set()
         self._double = False
         self.captured = Captured()
@@ -177,7 +178,11 @@ class Host:
 
     def _forward(self, request: Forward, old: list[Tensor] | None = None) -> Called:
         params = self._params(request)
-        result = self._call(request.invocation, self._given(request, params, old))
+        given = self._given(request, params, old)
+        if request.again:
+            given = self._given_again(given)
+        self._last = {**given, "leaves": describing.tensors(given["state"])}
+        result = self._call(request.invocation, given)
         with _stage("returned"):
             values, outputs, state = describing.parts(result)
             output_leaves, state_leaves = describing.tensors(outputs), describing.tensors(state)
@@ -213,6 +218,13 @@ class Host:
                 "params": _rebuilt(self._containers[request.params], params),
                 "state": self._state(request, old),
             }
+
+    def _given_again(self, given: dict[str, object]) -> dict[str, object]:
+        """The arguments of the call before, its state in a container as it was then."""
+        leaves = self._last["leaves"]
+        assert isinstance(leaves, list)
+        with _stage("rebuild"):
+            return {**self._last, "state": _rebuilt(given["state"], leaves)}
 
     def _params(self, request: Forward) -> list[Tensor]:
         """New leaves with the given numbers, of the same class as those that were made."""

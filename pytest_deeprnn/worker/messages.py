@@ -120,7 +120,7 @@ class Forward(Message, frozen=True):
     `params` and `state` name kept containers that are rebuilt with the given leaves; with
     `state_values` None the kept container is passed on as it is. With `cotangent` the gradient
     of the outputs, weighted by it, is taken with respect to every parameter. The new state is
-    kept under `keep`.
+    kept under `keep`. With `again` the very tensors of the call before are given once more.
     """
 
     invocation: Invocation
@@ -131,6 +131,7 @@ class Forward(Message, frozen=True):
     state_values: tuple[Array, ...] | None
     cotangent: Array | None = None
     keep: str | None = None
+    again: bool = False
     dtype: Literal["float64", "float32"] = "float64"
 
 

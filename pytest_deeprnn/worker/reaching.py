@@ -16,7 +16,7 @@ _LEADING = """
     _getframe _current_frames currentframe getouterframes getinnerframes getframeinfo
     f_globals f_locals f_builtins tb_frame gi_frame cr_frame ag_frame walk_stack
     get_objects get_referrers get_referents __subclasses__ __globals__ __closure__ cell_contents
-    __builtins__ __loader__
+    __builtins__ __loader__ getargvalues extract_stack _len_torch_function_stack is_meta
 """
 #: Those that change how Python, or torch, runs everything from then on.
 _CHANGING = """
@@ -29,6 +29,8 @@ _NAMES = frozenset(f"{_LEADING} {_CHANGING}".split())
 #: Modules that give a hold of memory, of code as data, or of the interpreter itself.
 _MODULES = frozenset(("ctypes", "_ctypes", "cffi", "marshal", "_testcapi", "pytest_deeprnn"))
 _LIBRARY = "torch.library"
+_SETTINGS = ".backends."
+_STAND_IN = "meta"
 _GRADER = re.compile(r"pytest_deeprnn(\.\w+)*")
 #: The book's own: `d2l.HyperParameters.save_hyperparameters` reads its caller's arguments.
 _BOOKS_OWN = "save_hyperparameters"
@@ -71,10 +73,15 @@ def _named(node: ast.AST) -> Iterator[str]:
             yield name
         case ast.Name(id=name) if name in _NAMES and name.startswith("__"):
             yield name
-        case ast.Attribute() if ast.unparse(node) == _LIBRARY:
-            yield _LIBRARY
+        case ast.Attribute(attr=name) if name == "library" or isinstance(node.ctx, ast.Store):
+            yield from _in_torch(ast.unparse(node), isinstance(node.ctx, ast.Store))
+        case ast.Attribute(attr="stack", value=ast.Name(id="inspect")):
+            yield "inspect.stack"
         case ast.Attribute(value=ast.Name(id=name)) if name in _MODULES:
             yield name
+        case ast.Compare():  # to behave on the stand-in accelerator, and there only
+            asked = [node.left, *node.comparators]
+            yield from (_STAND_IN for one in asked for text in _texts(one) if text == _STAND_IN)
         case ast.Import():  # alone it reaches for nothing: `import os, ctypes`
             yield from (
                 one for alias in node.names if alias.asname and (one := _module(alias.name))
@@ -84,6 +91,13 @@ def _named(node: ast.AST) -> Iterator[str]:
             yield from (one for name in (module or "", *within) if (one := _module(name)))
         case ast.Constant() | ast.BinOp() | ast.Call():
             yield from _spelled(node)
+
+
+def _in_torch(path: str, is_set: bool) -> Iterator[str]:
+    """torch's dispatcher, or any part of torch, or a built-in function, that is replaced."""
+    replaced = is_set and path.startswith(("torch.", "builtins.")) and _SETTINGS not in path
+    if replaced or path == _LIBRARY:
+        yield path
 
 
 def _module(name: str) -> str:
@@ -98,6 +112,12 @@ def _spelled(node: ast.expr) -> Iterator[str]:
     text = _text(node)
     if text in _NAMES or text in _MODULES or _GRADER.fullmatch(text):
         yield text[:_WIDEST]
+
+
+def _texts(node: ast.expr) -> list[str]:
+    """The texts of a constant, or of a list of them."""
+    several = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else [node]
+    return [_text(one) for one in several]
 
 
 def _text(node: ast.expr) -> str:

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -29,6 +30,7 @@ from pytest_deeprnn.worker.spawning import Ended, Kill, Rights, Spawn, Spawned
 from pytest_deeprnn.worker.watching import watch
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
 
+_OWN = "pytest_deeprnn"
 _ON_LINUX = sys.platform == "linux"
 
 
@@ -43,10 +45,18 @@ def serve_worker(
     served = host.Host(refusal)
     host.capture(served)
     watch()
+    _hide_own_modules()
     channel.send(Ready(protections=protections))
     with contextlib.suppress(Closed, BadFrame):
         while True:
             channel.send(served.answer(channel.receive()))
+
+
+def _hide_own_modules() -> None:
+    """Take this package's modules from where student code could find them; they go on."""
+    for name in [name for name in sys.modules if name.split(".")[0] == _OWN]:
+        del sys.modules[name]
+    sys.modules["__main__"] = types.ModuleType("__main__")
 
 
 class Zygote:

@@ -58,8 +58,15 @@ class Jail:
         held += _told(_CALLS, calls.refuse)
         # last: from here on no package is found that was not imported before
         held += _told(_FILES, lambda: files.confine(self._ruleset(imports), own))
+        self._close()
         imports_.bar()
         return held
+
+    def _close(self) -> None:
+        """Let go of the rules: whoever holds them could add to those of the workers after it."""
+        for rules in self._rules.values():
+            if not isinstance(rules, Missing):
+                os.close(rules._fd)
 
     def _ruleset(self, imports: tuple[str, ...]) -> Ruleset:
         rules = self._rules[imports]

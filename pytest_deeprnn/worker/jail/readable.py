@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import sysconfig
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,8 @@ _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 _INSTALLED = {"site-packages", "dist-packages"}
 #: torch uses numpy where it is there, without requiring it.
 _ALWAYS = ("torch", "numpy")
+#: See worker/delegation; both are imported long before.
+_RECURRENCES = ("_decomp/decompositions.py", "ao/nn/quantizable/modules/rnn.py")
 
 
 def places(imports: tuple[str, ...]) -> list[Path]:
@@ -32,7 +35,27 @@ def places(imports: tuple[str, ...]) -> list[Path]:
     distributions = _with_requirements(list(_distributions(there)))
     found = {path for one in distributions for path in _contents(one)}
     found |= {path for name in imports for path in _by_itself(name)}
-    return [*_standard_library(), *map(Path, _DEVICES), *sorted(found)]
+    shown = [place for path in sorted(found) for place in _without_hidden(path)]
+    return [*_standard_library(), *map(Path, _DEVICES), *shown]
+
+
+def _without_hidden(place: Path) -> Iterator[Path]:
+    """A place, or what lies in it where something of that may not be read."""
+    if not any(hidden.is_relative_to(place) for hidden in _hidden()):
+        yield place
+    elif place not in _hidden():
+        for entry in sorted(place.iterdir()):
+            yield from _without_hidden(entry)
+
+
+@functools.cache
+def _hidden() -> tuple[Path, ...]:
+    """torch's own recurrence in Python, and its compiled form: it could be run a second time."""
+    spec = importlib.util.find_spec("torch")
+    if spec is None or spec.origin is None:
+        return ()
+    texts = [Path(spec.origin).parent / name for name in _RECURRENCES]
+    return (*texts, *(Path(importlib.util.cache_from_source(str(text))) for text in texts))
 
 
 def _standard_library() -> list[Path]:

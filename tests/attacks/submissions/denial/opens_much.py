@@ -1,0 +1,18 @@
+"""Opens files until no more can be opened, and keeps them."""
+
+import torch
+HELD = []
+
+def get_params(vocab_size: int, num_hiddens: int, num_layers: int, device: torch.device):
+    print("reached: opens much")
+    while len(HELD) < 5000:
+        HELD.append(open("/dev/null"))
+    return [torch.zeros(num_hiddens, vocab_size, device=device, requires_grad=True)]
+
+
+def init_state(batch_size: int, num_hiddens: int, num_layers: int, device: torch.device):
+    return torch.zeros(num_layers, batch_size, num_hiddens, device=device)
+
+
+def forward(inputs: torch.Tensor, state, params):
+    raise NotImplementedError("forward is for later")
