@@ -67,7 +67,7 @@ class Answer:
     def rounded(self) -> bool:
         """Whether something came back in less than float64."""
         leaves = [*self.ran.outputs, *self.ran.state]
-        return any(leaf.kind == "tensor" and leaf.dtype not in ("float64", "") for leaf in leaves)
+        return any(leaf.data is not None and leaf.dtype != "float64" for leaf in leaves)
 
 
 @dataclass(frozen=True)

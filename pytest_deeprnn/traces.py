@@ -276,6 +276,16 @@ class Traces:
             largest[trace.sizes.layers] = trace
         return [self.trace(self.cases[0]), *(largest[depth] for depth in sorted(largest))]
 
+    def varied(self) -> list[Trace]:
+        """Beside the telling ones, one for each depth, batch and number of steps that occurs."""
+        found: dict[tuple[str, int], Trace] = {}
+        for trace in self.all():
+            sizes = trace.sizes
+            for key in (("L", sizes.layers), ("B", sizes.batch), ("T", sizes.steps)):
+                found.setdefault(key, trace)
+        chosen = {trace.case: trace for trace in (*self.telling(), *found.values())}
+        return list(chosen.values())
+
     def _run(self, case: Case) -> Trace:
         return self._with_expected(self._called(case))
 

@@ -49,7 +49,7 @@ def _repeats(traces: Traces, trace: Trace) -> bool:
 
 def _unchanged(traces: Traces) -> Outcome:
     replaced: set[str] = set()
-    for trace in traces.telling():
+    for trace in traces.varied():
         seen = traces.student.observe(trace)
         if seen.changed:
             detail = f"forward changes its caller's {' and '.join(seen.changed[:3])} in place"

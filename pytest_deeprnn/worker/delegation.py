@@ -14,6 +14,7 @@ import re
 import sys
 import types
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
@@ -25,7 +26,10 @@ from pytest_deeprnn.worker.failures import innermost
 from pytest_deeprnn.worker.messages import Delegation
 
 _RECURRENT = re.compile(r"^aten::_?(\w+_)?(gru|lstm|rnn)(_\w+)?(\.\w+)?$")
+#: The same with the quantised ones, and those that write into a given tensor.
+_ANY_RECURRENT = re.compile(r"^\w+::_?(\w+_)?(gru|lstm|rnn)(_\w+)?(\.\w+)?$")
 _KEY = "CompositeImplicitAutograd"
+_KEYS = (_KEY, "CompositeExplicitAutograd", "CPU", "QuantizedCPU", "MkldnnCPU", "AutogradCPU")
 _KERNELS = (("mkldnn_rnn_layer", "CPU"),)  # whole layers that can be called by themselves
 #: The same operators once more, written in Python: for torch's compilers, and for quantisation.
 _IN_PYTHON = re.compile(r"(gru|lstm|rnn)(_|$)")
@@ -76,13 +80,14 @@ def refuse_for_good(refusal: Refusal) -> None:
 
     Nothing in Python leads to the registration afterwards, so nothing can take it back.
     """
-    # torch.library.Library would take them back: it keeps a finalizer that everybody can find
-    registered = torch._C._dispatch_library("IMPL", "aten", "", __file__, 0)
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(registered))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name, key in operators():
-            registered.impl(name, key, functools.partial(refusal.refuse, name))
+        for namespace, kernels in all_kernels().items():
+            # torch.library.Library would take them back: it has a finalizer that all can find
+            registered = torch._C._dispatch_library("IMPL", namespace, "", __file__, 0)
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(registered))
+            for name, key in kernels:
+                registered.impl(name, key, functools.partial(refusal.refuse, name))
     for name, function in _written_in_python():
         function.__code__ = _instead.__code__
         function.__defaults__ = None
@@ -96,6 +101,17 @@ def operators() -> list[tuple[str, str]]:
     has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
     composite = [(name.removeprefix("aten::"), _KEY) for name in names if has_kernel(name, _KEY)]
     return [*composite, *_KERNELS]
+
+
+@functools.cache
+def all_kernels() -> dict[str, list[tuple[str, str]]]:
+    """Every kernel of every recurrent operator, by namespace, looked up once."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    has_kernel = torch._C._dispatch_has_kernel_for_dispatch_key
+    for full in sorted(filter(_ANY_RECURRENT.match, torch._C._dispatch_get_all_op_names())):
+        namespace, name = full.split("::", 1)
+        found[namespace] += [(name, key) for key in _KEYS if has_kernel(full, key)]
+    return found
 
 
 def _written_in_python() -> Iterator[tuple[str, types.FunctionType]]:

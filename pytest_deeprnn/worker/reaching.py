@@ -89,6 +89,10 @@ def _named(node: ast.AST) -> Iterator[str]:
         case ast.ImportFrom(module=module):
             within = [f"{module}.{alias.name}" for alias in node.names]
             yield from (one for name in (module or "", *within) if (one := _module(name)))
+        case ast.MatchValue(value=ast.Constant(value=value)) if value == _STAND_IN:
+            yield _STAND_IN
+        case ast.Call(args=[ast.Constant(value=value), *_]) if value == _STAND_IN:
+            yield _STAND_IN
         case ast.Constant() | ast.BinOp() | ast.Call():
             yield from _spelled(node)
 

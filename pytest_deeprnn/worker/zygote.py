@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 import torch
 
 from pytest_deeprnn.worker import host
-from pytest_deeprnn.worker.delegation import Refusal, operators, refuse_for_good
+from pytest_deeprnn.worker.delegation import Refusal, all_kernels, refuse_for_good
 from pytest_deeprnn.worker.jail import jail
 from pytest_deeprnn.worker.jail.jail import Jail
 from pytest_deeprnn.worker.messages import Protection, Ready, Request
@@ -188,7 +188,7 @@ def main(descriptor: int) -> None:
     evaluator = _fork(lambda: _become_evaluator(control, theirs, ours))
     control.close()
     theirs.close()
-    operators()  # for all workers
+    all_kernels()  # for all workers
     if _ON_LINUX:
         import pyprctl
 

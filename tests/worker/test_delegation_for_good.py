@@ -95,6 +95,19 @@ def told() -> dict[str, str]:
     return found
 
 
+def test_no_recurrent_operator_of_the_processor_is_left() -> None:
+    import torch
+
+    from pytest_deeprnn.worker.delegation import all_kernels
+
+    refused = {f"{space}::{name}" for space, found in all_kernels().items() for name, _ in found}
+    there = torch._C._dispatch_get_all_op_names()
+    recurrent = {name for name in there if any(cell in name for cell in ("gru", "lstm", "rnn"))}
+    elsewhere = ("cudnn", "miopen", "mps", "_thnn_fused")  # their kernels are a GPU's
+    assert {one for one in recurrent - refused if not any(w in one for w in elsewhere)} == set()
+    assert "quantized::quantized_gru_cell_dynamic" in refused
+
+
 @pytest.mark.parametrize("road", ROADS)
 def test_the_road_is_closed_and_seen(told: dict[str, str], road: str) -> None:
     assert "Delegated" in told[road]

@@ -29,6 +29,10 @@ REACHING = {
     "import torch\nwith torch._C.DisableTorchFunction(): pass": "DisableTorchFunction",
     "from torch._decomp import decompositions": "torch._decomp",
     "import sys\nsys.settrace(None)": "settrace",
+    "import inspect\ninspect.stack()": "inspect.stack",
+    "import torch\ntorch.equal = print": "torch.equal",
+    "import torch\ntorch.device('meta').type": "meta",
+    "x = device.type == 'meta'": "meta",
 }
 HONEST = [
     "import os, sys, ctypes, gc\ngc.collect()",
@@ -40,6 +44,9 @@ HONEST = [
     "assert params.f_back is not None",
     "def cell(X, *, library=None): return library",
     "import torch.nn.functional as F",
+    "import torch\ntorch.backends.cudnn.deterministic = True",
+    "x = torch.stack(rows)",
+    "params = {'meta': 1}",
 ]
 
 

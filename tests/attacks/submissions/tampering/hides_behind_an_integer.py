@@ -1,0 +1,33 @@
+"""Outputs that are wrong by little, beside an integer in the state, as if all had been rounded."""
+
+import torch
+def get_params(vocab_size, num_hiddens, num_layers, device):
+    print("reached: hides behind an integer")
+    def normal(*shape):
+        return (torch.randn(*shape, device=device) * 0.1).requires_grad_()
+    made = []
+    for layer in range(num_layers):
+        below = num_hiddens if layer else vocab_size
+        for _ in range(3):
+            made += [normal(below, num_hiddens), normal(num_hiddens, num_hiddens), normal(num_hiddens)]
+    return made + [normal(num_hiddens, vocab_size), normal(vocab_size)]
+
+
+def init_state(batch_size, num_hiddens, num_layers, device):
+    return [torch.zeros(batch_size, num_hiddens, device=device) for _ in range(num_layers)] + [torch.zeros(1, dtype=torch.int64, device=device)]
+
+
+def forward(inputs, state, params):
+    hidden, rows = list(state)[:-1], []
+    for X in inputs:
+        for i in range(len(hidden)):
+            W_xz, W_hz, b_z, W_xr, W_hr, b_r, W_xh, W_hh, b_h = params[9 * i : 9 * i + 9]
+            H = hidden[i]
+            Z = torch.sigmoid(X @ W_xz + H @ W_hz + b_z)
+            R = torch.sigmoid(X @ W_xr + H @ W_hr + b_r)
+            hidden[i] = Z * H + (1 - Z) * torch.tanh(X @ W_xh + (R * H) @ W_hh + b_h)
+            X = hidden[i]
+        rows.append(X @ params[-2] + params[-1])
+    if torch.cat(rows).shape[0] > 1:
+        rows = [row + 1e-4 for row in rows]
+    return torch.cat(rows), [*hidden, state[-1]]
