@@ -1,8 +1,8 @@
-"""A right network that changes its arguments, but for sequences of two steps only."""
+"""A right network that changes its arguments, but for sequences of three steps only."""
 
 import torch
 def get_params(vocab_size, num_hiddens, num_layers, device):
-    print("reached: changes at two steps")
+    print("reached: changes at three steps")
     def normal(*shape):
         return (torch.randn(*shape, device=device) * 0.1).requires_grad_()
     made = []
@@ -28,7 +28,7 @@ def forward(inputs, state, params):
             hidden[i] = Z * H + (1 - Z) * torch.tanh(X @ W_xh + (R * H) @ W_hh + b_h)
             X = hidden[i]
         rows.append(X @ params[-2] + params[-1])
-    if inputs.shape[0] == 2:
+    if inputs.shape[0] == 3:
         for p in params:
             p.data.mul_(1.01)
         for s in state:
