@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pytest_deeprnn.submission.read import Source
+from pytest_deeprnn.submission.unreadable import Unreadable
 
+_JUMPS = frozenset((*dis.hasjrel, *dis.hasjabs))
+_MAX_JUMPS = 10_000  # in one function: reading them takes quadratic time
 _FILLS = ("update", "append", "extend", "setdefault", "add")
 
 
@@ -149,6 +152,9 @@ def _statement(
 
 
 def _names(code: types.CodeType, operations: set[str], inner: bool) -> Iterator[str]:
+    if sum(step in _JUMPS for step in code.co_code[::2]) > _MAX_JUMPS:
+        told = "this is more code than is read, once Python has compiled it"
+        raise Unreadable(told, code.co_firstlineno)
     for step in dis.get_instructions(code):
         if step.opname in operations:
             yield step.argval

@@ -14,6 +14,7 @@ from pytest_deeprnn.submission.bounds import MAX_CODE, MAX_STATEMENTS
 from pytest_deeprnn.submission.magics import without_magics
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
+from pytest_deeprnn.submission.syntax import statements
 
 Write = Callable[[str, str | bytes], Path]
 SECONDS = 10.0  # of processor time, many times what is needed
@@ -186,3 +187,14 @@ def test_a_hostile_cell_costs_only_itself(read_cells: Callable[..., Source], tex
     source = read_cells("a = 1", text, "b = 2")
     assert [piece.cell for piece in source.pieces] == [1, 3]
     assert [cell for _, _, cell in source.problems] == [2]
+
+
+def test_code_that_grows_as_it_is_compiled_is_refused_in_time(tmp_path: Path) -> None:
+    """A finally block is written out anew for each return of its try block."""
+    lines = ["def f(x):", " try:", *("  if x: return 1" for _ in range(400)), " finally:"]
+    path = tmp_path / "student.py"
+    path.write_text("\n".join([*lines, *("  if x: x = 2" for _ in range(60)), ""]))
+    start = time.perf_counter()
+    with pytest.raises(Unreadable, match="more code than is read"):
+        statements(read(path))
+    assert time.perf_counter() - start < 10
