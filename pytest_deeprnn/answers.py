@@ -187,6 +187,7 @@ def _leaves(leaves: Iterable[Leaf]) -> None:
     for leaf in leaves:
         if leaf.data is not None:
             _must(leaf.kind == "tensor", f"numbers of a {leaf.kind}")
+            _must(len(leaf.strides) == len(leaf.shape), f"strides {leaf.strides}")
             fit(leaf.shape, "float64", len(leaf.data))
 
 

@@ -20,7 +20,8 @@ _DRAWS_PER_CASE = 4  # equal draws are dropped, so more are drawn than wanted
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """One generated situation: V, H, L, B, T, dtype, device, and the seed of all values.
 
-    Where each layer has its own width, `widths` holds them and `hiddens` is the largest.
+    Where each layer has its own width, `widths` holds them and `hiddens` is the largest. A state
+    that is "made" is init_state's own; where gradients are not `tracked`, no parameter wants any.
     """
 
     vocab: int
@@ -32,6 +33,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     device: str
     seed: int = 0
     widths: tuple[int, ...] = ()
+    state: Literal["drawn", "made"] = "drawn"
+    tracked: bool = True
 
 
 def draw(exercise: Exercise, profile: Profile, cohort: int, devices: tuple[str, ...]) -> list[Case]:

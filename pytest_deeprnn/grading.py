@@ -23,6 +23,7 @@ from pytest_deeprnn.diagnosis.worked import work
 from pytest_deeprnn.disclosure import disclose, disclose_check
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.finding import Finding, Place
+from pytest_deeprnn.further import describe_further
 from pytest_deeprnn.report import (
     CheckResult,
     Diagnosis,
@@ -261,7 +262,8 @@ class Grading:
         """What the cases reach, where they were run at all."""
         if self._traces is None or not self._traces.has_run:
             return []
-        return [describe(self._cases, self._traces.depth_range.fixed)]
+        drawn = describe(self._cases, self._traces.depth_range.fixed)
+        return [drawn, describe_further(self._traces.further)]
 
     def _roles(self) -> tuple[RoleFound, ...]:
         return () if self._traces is None else roles_found(self._traces)

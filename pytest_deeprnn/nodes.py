@@ -16,7 +16,6 @@ from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.worker.questions import Grader, GraderFailed, Opened
 
 _UNGRADED = "loads"  # stands for all checks where the grader could not even begin
-_NO_UTF8 = "The name of this file, or of its folder, is not UTF-8: rename it."
 _UNTOLD = "This check did not pass; the exercise tells no more of it."
 
 
@@ -64,9 +63,9 @@ class SubmissionNode(pytest.Collector):
         """One node for each exercise that the submission answers."""
         try:
             answers = self._grader.open(self.submission, self._exercise)
-        except (GraderFailed, UnicodeEncodeError) as error:
+        except GraderFailed as error:
             answers = (Opened(f"{self.submission.id}::unknown", "unknown", (_UNGRADED,)),)
-            self.trouble = error if isinstance(error, GraderFailed) else GraderFailed(_NO_UTF8)
+            self.trouble = error
         for opened in answers:
             yield ExerciseNode.from_parent(
                 self,

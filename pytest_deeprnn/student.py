@@ -173,9 +173,14 @@ class Student:
         state: tuple[Tensor, ...] | str,
         cotangent: Tensor | None = None,
         keep: str | None = None,
+        tracked: bool = True,
     ) -> Answer:
-        """Call forward on these numbers; `state` may name a state that an earlier call kept."""
+        """Call forward on these numbers; `state` may name a state that an earlier call kept.
+
+        What is not `tracked` runs as in prediction, without gradients.
+        """
         request = self._forward_request(sizes, inputs, params, state, cotangent, keep)
+        request = msgspec.structs.replace(request, tracked=tracked)
         return answers.answer(self._ask(request, Ran, "forward", CALL_SECONDS))
 
     def twice(self, trace: Call) -> tuple[Answer, Answer]:

@@ -17,6 +17,7 @@ from pytest_deeprnn.answers import Answer, Numbers
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.depths import DepthRange
 from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.further import further
 from pytest_deeprnn.reference import stack
 from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
@@ -26,6 +27,7 @@ from pytest_deeprnn.worker.messages import Loaded, Recorded
 PROBE_BATCH = 2  # differs from V and from H
 _AGAIN = 4  # cases that are run again
 _EQUAL = 1e-9
+_MANY_UNITS = 8  # more than these, and drawn weights are scaled down
 FIXED = 0  # stands for the depth where a submission takes no number of layers
 TOLERANCE = {"float64": 1e-8, "float32": 2e-4}
 _ROUNDED_TOLERANCE = 2e-4
@@ -82,6 +84,7 @@ class Traces:
         self.student = student
         self.exercise = exercise
         self.cases = cases
+        self.further = further(exercise, cases[0].seed, cases[-1].device)
         self._as_meant = as_meant
         self._alignments: dict[int, Alignment] = {}
         self._own_alignments: dict[Sizes, Alignment | None] = {}
@@ -218,8 +221,12 @@ class Traces:
         return self._traces[case]
 
     def all(self) -> list[Trace]:
-        """All cases' traces."""
+        """The drawn cases' traces."""
         return [self.trace(case) for case in self.cases]
+
+    def every(self) -> list[Trace]:
+        """The traces of the drawn cases and of the further ones."""
+        return [self.trace(case) for case in (*self.cases, *self.further)]
 
     @cached_property
     def unrepeatable(self) -> Trace | None:
@@ -277,13 +284,14 @@ class Traces:
         return [self.trace(self.cases[0]), *(largest[depth] for depth in sorted(largest))]
 
     def varied(self) -> list[Trace]:
-        """Beside the telling ones, one for each depth, batch and number of steps that occurs."""
+        """The telling and further ones, and one for each depth, batch and number of steps."""
         found: dict[tuple[str, int], Trace] = {}
         for trace in self.all():
             sizes = trace.sizes
             for key in (("L", sizes.layers), ("B", sizes.batch), ("T", sizes.steps)):
                 found.setdefault(key, trace)
-        chosen = {trace.case: trace for trace in (*self.telling(), *found.values())}
+        beyond = [self.trace(case) for case in self.further]
+        chosen = {trace.case: trace for trace in (*self.telling(), *found.values(), *beyond)}
         return list(chosen.values())
 
     def _run(self, case: Case) -> Trace:
@@ -294,11 +302,12 @@ class Traces:
         sizes = self.sizes(case)
         generator = torch.Generator().manual_seed(case.seed)
         params, state = self.student.params(sizes), self.student.state(sizes)
-        theta = _rounded(draw_values(params.shapes, generator), case)
-        old = _rounded(draw_values(state.shapes, generator), case)
+        theta = _rounded(_not_chaotic(draw_values(params.shapes, generator), sizes), case)
+        drawn = draw_values(state.shapes, generator)
+        old = _rounded(state.values if case.state == "made" else drawn, case)
         tokens = torch.randint(0, sizes.vocab, (sizes.steps, sizes.batch), generator=generator)
         inputs = one_hot(tokens, sizes.vocab)
-        answer = self.student.forward(sizes, inputs, theta, old)
+        answer = self.student.forward(sizes, inputs, theta, old, tracked=case.tracked)
         self._answered.add(case)
         return Trace(
             case=case,
@@ -319,10 +328,12 @@ class Traces:
         except NotMeasurable:
             return trace
         if alignment.proven and not alignment.covers(trace.params.shapes, trace.sizes):
-            here = self._aligned_here(trace, alignment)
+            here = None if trace.case in self.further else self._aligned_here(trace, alignment)
             if here is None:
                 # at larger sizes roles can be told: where they are not, the network is another
-                return replace(trace, alignment=alignment, out_of_reach=_is_tiny(trace.sizes))
+                beyond = trace.case in self.further or _is_tiny(trace.sizes)
+                alike = alignment.has_form(trace.params.shapes)
+                return replace(trace, alignment=alignment, out_of_reach=beyond and alike)
             alignment = here
         return replace(trace, alignment=alignment, expected=expect(alignment, trace))
 
@@ -368,6 +379,16 @@ def same_numbers(left: Answer, right: Answer) -> bool:
         one.shape == two.shape
         and torch.allclose(one, two, rtol=_EQUAL, atol=_EQUAL, equal_nan=True)
         for one, two in zip(mine, other, strict=True)
+    )
+
+
+def _not_chaotic(theta: tuple[Tensor, ...], sizes: Sizes) -> tuple[Tensor, ...]:
+    """Smaller weights where there are many units: else a network multiplies rounding errors."""
+    width = max(sizes.widths, default=sizes.hiddens)
+    return (
+        theta
+        if width <= _MANY_UNITS
+        else tuple(value * (_MANY_UNITS / width) ** 0.5 for value in theta)
     )
 
 

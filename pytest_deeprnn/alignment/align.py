@@ -120,6 +120,11 @@ class Alignment:
         )
         return stack.Network(layers, output["W_hq"], output["b_q"])
 
+    def has_form(self, shapes: tuple[Shape, ...]) -> bool:
+        """Whether there are as many tensors, each with as many axes, as at generic sizes."""
+        generic = self.footprints.params.shapes
+        return [len(shape) for shape in shapes] == [len(shape) for shape in generic]
+
     def covers(self, shapes: tuple[Shape, ...], sizes: Sizes) -> bool:
         """Whether the places found fit tensors of these shapes, each element taken once.
 

@@ -15,6 +15,7 @@ from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
 from pytest_deeprnn.diagnosis.recording import recording_of
 from pytest_deeprnn.diagnosis.starting import starts_afresh
 from pytest_deeprnn.finding import Finding
+from pytest_deeprnn.memory import overlapping, repeats
 from pytest_deeprnn.report import Gate
 from pytest_deeprnn.traces import FIXED, Traces
 from pytest_deeprnn.wording import sentence
@@ -106,7 +107,20 @@ def _tied(made: Numbers) -> tuple[Finding, ...]:
         )
         for same in by_object.values()
         if len(same) > 1
-    )
+    ) or _overlapping(made)
+
+
+def _overlapping(made: Numbers) -> tuple[Finding, ...]:
+    """Tensors of their own whose numbers lie in the same memory: an update changes both."""
+    found = overlapping(made.floats)
+    doubled = next((leaf for leaf in made.floats if repeats(leaf)), None)
+    if found is not None:
+        detail = f"{_paths(list(found))} have memory in common, so that an update changes both"
+        return (Finding("params-shared", detail, leaf=f"params{found[1].path}"),)
+    if doubled is not None:
+        detail = f"several numbers of params{doubled.path} are one number in memory"
+        return (Finding("params-shared", detail, leaf=f"params{doubled.path}"),)
+    return ()
 
 
 def _depth(traces: Traces, alignment: Alignment, depth: int) -> tuple[Finding, ...]:

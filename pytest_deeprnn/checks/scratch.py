@@ -15,7 +15,7 @@ def from_scratch(traces: Traces) -> Outcome:
     """No step of forward is computed by torch.nn.RNN, GRU, LSTM or what stands behind them."""
     for filename, reach in traces.prepared.reached:
         return Failed(*_reaching(filename, reach))
-    for trace in traces.all():
+    for trace in traces.every():
         delegations = _delegations(traces, trace)
         if delegations:
             finding = _finding(delegations[0])

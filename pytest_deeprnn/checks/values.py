@@ -38,7 +38,7 @@ def output_shape(traces: Traces) -> Outcome:
     failed = _size_that_crashes(traces)
     if failed is not None:
         return failed
-    for trace in traces.all():
+    for trace in traces.every():
         if trace.answer.ran.values < 2:
             detail = "forward returns one value; the contract asks for (outputs, new state)"
             return Failed(
@@ -57,7 +57,7 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
     """A case that raises while others run; where all raise, the exception itself is the news."""
     raised: list[tuple[Case, StudentRaised]] = []
     ran = 0
-    for case in traces.cases:
+    for case in (*traces.cases, *traces.further):
         try:
             traces.trace(case)
             ran += 1
@@ -142,15 +142,27 @@ def _compare(traces: Traces, find: Find, what: str) -> Outcome:
     if other:
         text = "; ".join(finding.detail for finding in other)
         return Failed(sentence(text), other)
-    known = [trace for trace in traces.all() if not trace.out_of_reach]
-    unknown = [trace for trace in known or traces.all() if trace.expected is None]
+    known = [trace for trace in traces.every() if not trace.out_of_reach]
+    unknown = [trace for trace in known or traces.every() if trace.expected is None]
     if unknown:
         return _unknown(unknown[0], traces, what)
     wrong = [(trace, told) for trace in known if (told := find(trace)) is not None]
     if not wrong:
-        return Passed()
+        return Passed(_left_out(traces))
     _, (message, shown) = min(wrong, key=lambda pair: pair[0].sizes.work)
     return Failed(message, _reasons(traces), shown)
+
+
+def _left_out(traces: Traces) -> str:
+    """How many cases say nothing, since the roles of their parameters cannot be told."""
+    count = sum(trace.out_of_reach for trace in traces.every())
+    if not count:
+        return ""
+    cases = "case was" if count == 1 else "cases were"
+    return (
+        f"{count} {cases} left out: the parameters do not lie there as at other sizes, and their "
+        "roles cannot be told."
+    )
 
 
 def _other_cells(traces: Traces) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from pytest_deeprnn.checks.parameters import layer_size
 from pytest_deeprnn.checks.values import example
 from pytest_deeprnn.diagnosis.wiring import moved, shared
 from pytest_deeprnn.finding import Finding
+from pytest_deeprnn.memory import overlapping
 from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces
 from pytest_deeprnn.wording import sentence, show
@@ -92,6 +93,14 @@ def _aliased(traces: Traces) -> Finding | None:
                 function="init_state",
                 leaf=f"state{leaf.path}",
             )
+    found = overlapping(made.floats)
+    if found is not None:
+        one, other = (f"state{leaf.path}" for leaf in found)
+        detail = (
+            f"init_state returns {one} and {other} in one memory: what is written into one is "
+            "written into the other"
+        )
+        return Finding("state-aliased", detail, function="init_state", leaf=other)
     return None
 
 

@@ -14,10 +14,12 @@ import msgspec
 from pytest_deeprnn.submission.files import digest
 from pytest_deeprnn.submission.folders import MAIN_STEMS as MAIN_STEMS
 from pytest_deeprnn.submission.folders import SUFFIXES, Main, is_source_name, search
-from pytest_deeprnn.submission.ids import Placed, file_stem, fresh, named
+from pytest_deeprnn.submission.ids import Named, Placed, file_stem, fresh, named
 from pytest_deeprnn.submission.read import MAX_NOTEBOOK
 from pytest_deeprnn.submission.unpack import BadZip, Unpacked, unpack
 from pytest_deeprnn.worker.output import sendable
+
+_NO_UTF8 = "the name of this file, or of its folder, is not UTF-8: rename it"
 
 
 class NoSubmission(Exception):
@@ -25,13 +27,17 @@ class NoSubmission(Exception):
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
-    """One student's work: a main file, and its folder where helper modules may stand beside it."""
+    """One student's work: a main file, and its folder where helper modules may stand beside it.
+
+    A `problem` is why it cannot be opened at all.
+    """
 
     id: str
     name: str
     path: str
     folder: str | None = None
     given: str
+    problem: str = ""
 
     def sha256(self) -> str:
         """The hash of the main file's bytes, empty where they cannot be read."""
@@ -41,7 +47,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
     """A main file with the place it was found under; a zip's `place` is that of the zip itself.
 
-    `path` is where it is opened: a link stays a link there unless it may be followed.
+    `path` is where it is opened: a link stays a link there unless it may be followed. A `problem`
+    is why it cannot be.
     """
 
     main: Path
@@ -49,6 +56,7 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
     folder: Path | None
     root: Path
     place: Path
+    problem: str = ""
 
     @property
     def relative(self) -> str:
@@ -60,27 +68,33 @@ def discover(paths: list[str], workspace: Path | None = None) -> list[Submission
     """Find the submissions that the paths hold, in order and each once.
 
     A zip is unpacked into `workspace`, by default a folder that is removed when the process ends.
-    Raises NoSubmission where a path is missing, of another kind, or empty.
+    Raises NoSubmission where a path is missing, of another kind, or empty; a zip that holds nothing
+    is a submission that cannot be opened where it is one of several.
     """
     found: dict[Path, _Found] = {}
     targets = _unpack_folders([Path(path) for path in paths], workspace)
     for path in paths:
-        for one in _in_path(Path(path), targets):
+        for one in _in_path(Path(path), targets, alone=len(paths) == 1):
             found.setdefault(one.path, one)
     names = named([Placed(one.relative, one.place / one.relative) for one in found.values()])
-    return [
-        Submission(
-            id=name.id,
-            name=name.name,
-            path=str(one.path),
-            folder=None if one.folder is None else str(one.folder.resolve()),
-            given=sendable(str(one.main)),
-        )
-        for one, name in zip(found.values(), names, strict=True)
-    ]
+    return [_submission(one, name) for one, name in zip(found.values(), names, strict=True)]
 
 
-def _in_path(path: Path, targets: dict[Path, Path]) -> list[_Found]:
+def _submission(found: _Found, name: Named) -> Submission:
+    path = str(found.path)
+    folder = None if found.folder is None else str(found.folder.resolve())
+    readable = sendable(path) == path and (folder is None or sendable(folder) == folder)
+    return Submission(
+        id=name.id,
+        name=name.name,
+        path=sendable(path),
+        folder=folder if readable else None,
+        given=sendable(str(found.main)),
+        problem=found.problem if readable else _NO_UTF8,
+    )
+
+
+def _in_path(path: Path, targets: dict[Path, Path], alone: bool) -> list[_Found]:
     try:
         path.stat()
     except (FileNotFoundError, ValueError):
@@ -91,7 +105,7 @@ def _in_path(path: Path, targets: dict[Path, Path]) -> list[_Found]:
     if path.is_dir():
         return _in_folder(path, path, place)
     if place in targets:
-        return _in_zip(path, place, targets[place])
+        return _in_zip(path, place, targets[place], alone)
     if path.suffix.lower() not in SUFFIXES:
         raise NoSubmission(f"submission {path}: expected a .py, .ipynb or .zip file, or a folder")
     folder = path.parent
@@ -130,12 +144,19 @@ def _in_folder(folder: Path, shown: Path, place: Path) -> list[_Found]:
     return [_found(main, folder, place) for main in mains]
 
 
-def _in_zip(path: Path, place: Path, target: Path) -> list[_Found]:
+def _in_zip(path: Path, place: Path, target: Path, alone: bool) -> list[_Found]:
     """All submissions of a zip, with those that could not be unpacked: they cannot be read."""
     try:
-        unpacked = unpack(path, target)
-    except BadZip as error:
-        raise NoSubmission(f"submission {path}: {error}") from None
+        return _unpacked(path, place, unpack(path, target))
+    except (BadZip, NoSubmission) as error:
+        problem = str(error).removeprefix(f"submission {path}: ")
+        if alone:
+            raise NoSubmission(f"submission {path}: {problem}") from None
+        root = path.parent
+        return [_Found(main=path, path=place, folder=None, root=root, place=root, problem=problem)]
+
+
+def _unpacked(path: Path, place: Path, unpacked: Unpacked) -> list[_Found]:
     root, below = unpacked.root, place.with_suffix("")
     lost = list(_lost(unpacked))
     try:

@@ -13,7 +13,7 @@ from pytest_deeprnn.submission.contract import Contract, Function
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.helpers import helpers, names_imported
 from pytest_deeprnn.submission.names import Kind, kind_of
-from pytest_deeprnn.submission.read import Source, read
+from pytest_deeprnn.submission.read import Source, Unreadable, read
 from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.worker.messages import Helper, Load, Unit
 from pytest_deeprnn.worker.reaching import Reach, reaches, reaches_in_text
@@ -45,6 +45,8 @@ def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
 
     Raises Unreadable where the file, or the place it stands in, cannot be used.
     """
+    if submission.problem:
+        raise Unreadable(submission.problem)
     source = read(Path(submission.path))
     everything = syntax.statements(source)
     folder = None if submission.folder is None else Path(submission.folder)

@@ -49,8 +49,9 @@ def leaves(container: object) -> tuple[Leaf, ...]:
     found = tree.leaves(container)
     refuse_many(leaf.numel() for _, leaf in found if isinstance(leaf, Tensor))
     objects: dict[int, int] = {}
-    storages: dict[int, int] = {}
-    return tuple(_leaf(path, leaf, objects, storages) for path, leaf in found)
+    addresses = [leaf.data_ptr() for _, leaf in found if isinstance(leaf, Tensor) and leaf.numel()]
+    first = min(addresses, default=0)
+    return tuple(_leaf(path, leaf, objects, first) for path, leaf in found)
 
 
 def refuse_many(counts: Iterable[int]) -> None:
@@ -60,14 +61,13 @@ def refuse_many(counts: Iterable[int]) -> None:
         raise TooLarge(f"{count} numbers, where {MAX_NUMBERS} are the most that are looked at")
 
 
-def _leaf(path: str, leaf: object, objects: dict[int, int], storages: dict[int, int]) -> Leaf:
+def _leaf(path: str, leaf: object, objects: dict[int, int], first: int) -> Leaf:
     if not isinstance(leaf, Tensor):
         return Leaf(path=name(path), kind=class_name(leaf))
     if leaf.dim() > MAX_AXES or math.prod(max(size, 1) for size in leaf.shape) > MAX_SIZE:
         raise TooLarge(f"a tensor of shape {tuple(leaf.shape)}")
     with _AS_IT_IS():
         requires_grad, is_leaf = _requires_grad(leaf), _is_leaf(leaf)
-    pointer = leaf.untyped_storage().data_ptr() or id(leaf)
     return Leaf(
         path=name(path),
         kind="tensor",
@@ -75,7 +75,8 @@ def _leaf(path: str, leaf: object, objects: dict[int, int], storages: dict[int, 
         dtype=str(leaf.dtype).removeprefix("torch."),
         device=str(leaf.device),
         tensor=objects.setdefault(id(leaf), len(objects)),
-        storage=storages.setdefault(pointer, len(storages)),
+        address=max(leaf.data_ptr() - first, 0),
+        strides=leaf.stride(),
         requires_grad=requires_grad,
         is_leaf=is_leaf,
         data=pack(leaf.double()).data if leaf.is_floating_point() else None,

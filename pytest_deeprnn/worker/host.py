@@ -182,7 +182,8 @@ class Host:
         if request.again:
             given = self._given_again(given)
         self._last = {**given, "leaves": describing.tensors(given["state"])}
-        result = self._call(request.invocation, given)
+        with torch.set_grad_enabled(request.tracked):
+            result = self._call(request.invocation, given)
         with _stage("returned"):
             values, outputs, state = describing.parts(result)
             output_leaves, state_leaves = describing.tensors(outputs), describing.tensors(state)
@@ -230,9 +231,9 @@ class Host:
         """New leaves with the given numbers, of the same class as those that were made."""
         made = describing.tensors(self._containers[request.params])
         return [
-            torch.nn.Parameter(unpack(array))
+            torch.nn.Parameter(unpack(array), request.tracked)
             if isinstance(leaf, torch.nn.Parameter)
-            else unpack(array).requires_grad_()
+            else unpack(array).requires_grad_(request.tracked)
             for leaf, array in zip(made, request.params_values, strict=True)
         ]
 

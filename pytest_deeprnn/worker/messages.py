@@ -120,7 +120,8 @@ class Forward(Message, frozen=True):
     `params` and `state` name kept containers that are rebuilt with the given leaves; with
     `state_values` None the kept container is passed on as it is. With `cotangent` the gradient
     of the outputs, weighted by it, is taken with respect to every parameter. The new state is
-    kept under `keep`. With `again` the very tensors of the call before are given once more.
+    kept under `keep`. With `again` the very tensors of the call before are given once more; where
+    gradients are not `tracked`, as in prediction, no parameter wants any.
     """
 
     invocation: Invocation
@@ -132,6 +133,7 @@ class Forward(Message, frozen=True):
     cotangent: Array | None = None
     keep: str | None = None
     again: bool = False
+    tracked: bool = True
     dtype: Literal["float64", "float32"] = "float64"
 
 
@@ -196,8 +198,9 @@ class Ready(Message, frozen=True):
 class Leaf(Message, frozen=True):
     """A leaf of what a function returned.
 
-    `tensor` is a number that is equal for the same tensor object, `storage` one for the same
-    memory; both mean something within one reply only.
+    `tensor` is a number that is equal for the same tensor object, `address` the byte where its
+    memory begins, counted from the first tensor's, `strides` the steps between its numbers as in
+    torch; all mean something within one reply only.
     """
 
     path: Name
@@ -206,7 +209,8 @@ class Leaf(Message, frozen=True):
     dtype: Name = ""
     device: Name = ""
     tensor: bounds.Number = -1
-    storage: bounds.Number = -1
+    address: bounds.Address = 0
+    strides: Shape = ()
     requires_grad: bool = False
     is_leaf: bool = True
     data: bytes | None = None

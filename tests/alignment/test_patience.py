@@ -58,7 +58,7 @@ class Pretender:
 
 
 def _numbers(count: int) -> Numbers:
-    leaf = Leaf(path="", kind="tensor", shape=(count,), dtype="float64")
+    leaf = Leaf(path="", kind="tensor", shape=(count,), dtype="float64", strides=(1,))
     return Numbers("", "Tensor", (leaf,), (leaf,), (torch.zeros(count, dtype=torch.float64),))
 
 

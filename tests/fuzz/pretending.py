@@ -68,7 +68,8 @@ def _leaf(number: int, shape: tuple[int, ...], dice: random.Random) -> Leaf:
         dtype="float64",
         device="cpu",
         tensor=number,
-        storage=number,
+        address=dice.choice((0, 8, 1 << 20)),
+        strides=tuple(dice.choice((0, 1, 3, 1 << 20)) for _ in shape),
         requires_grad=True,
         data=data,
     )

@@ -15,7 +15,9 @@ from pytest_deeprnn.worker.wire import Codec
 SEEDS = (5006, 5011, 5001, 5009, 5020, 5031)
 MADE = Made(
     container="list",
-    leaves=(Leaf(path="[0]", kind="tensor", shape=(2,), dtype="float64", data=bytes(16)),),
+    leaves=(
+        Leaf(path="[0]", kind="tensor", shape=(2,), strides=(1,), dtype="float64", data=bytes(16)),
+    ),
 )
 
 

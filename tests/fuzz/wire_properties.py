@@ -27,7 +27,7 @@ from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed, Codec, TimedOu
 
 CODEC: Codec[Reply] = Codec(Reply)  # type: ignore[arg-type]  # a union is no type[T] for mypy
 FRAME = Frame(filename="student.py", line=3, function="forward")
-LEAF = Leaf(path="[0]", kind="tensor", shape=(1,), dtype="float64", data=bytes(8))
+LEAF = Leaf(path="[0]", kind="tensor", shape=(1,), strides=(1,), dtype="float64", data=bytes(8))
 RAN = Ran(
     values=2,
     outputs_container="Tensor",

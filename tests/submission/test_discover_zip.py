@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -151,3 +152,19 @@ def test_two_zips_of_one_name_are_kept_apart(tmp_path: Path) -> None:
     paths = [str(tmp_path / name / "hw.zip") for name in ("monday", "tuesday")]
     texts = [Path(one.path).read_text() for one in discover(paths, tmp_path / "work")]
     assert texts == ["day = 'monday'\n", "day = 'tuesday'\n"]
+
+
+def test_an_empty_zip_among_others_is_a_submission_that_cannot_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "ann.zip").write_bytes(zipped())
+    (tmp_path / "bob.py").write_text(TEXT)
+    ann, bob = discover([str(tmp_path / "ann.zip"), str(tmp_path / "bob.py")], tmp_path / "work")
+    assert (ann.id, ann.problem) == ("ann", "the zip holds no file")
+    assert (bob.id, bob.problem) == ("bob", "")
+
+
+def test_a_name_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path / "bad") + b"\xff.py"
+    Path(os.fsdecode(path)).write_text(TEXT)
+    (found,) = discover([os.fsdecode(path)])
+    assert "not UTF-8" in found.problem
+    assert found.path.encode().endswith(b".py")

@@ -196,7 +196,14 @@ def test_an_answer_of_another_kind_is_a_loss(student: Make) -> None:
     ("shape", "size"), [((2, 2), 8), ((-1,), 8), ((2**40,), 0), ((), 0)], ids=str
 )
 def test_a_forged_shape_is_a_loss(student: Make, shape: tuple[int, ...], size: int) -> None:
-    leaf = Leaf(path="", kind="tensor", shape=shape, dtype="float64", data=bytes(size))
+    leaf = Leaf(
+        path="",
+        kind="tensor",
+        shape=shape,
+        strides=(1,) * len(shape),
+        dtype="float64",
+        data=bytes(size),
+    )
     made = Made(container="Tensor", leaves=(leaf,))
     with pytest.raises(StudentLost) as caught:
         student(spawner=Fake([LOADED, made])).params(SIZES)
@@ -227,7 +234,7 @@ def test_after_one_answer_that_is_none_nothing_is_asked_again(student: Make) -> 
 
 
 def test_other_shapes_for_the_same_sizes_are_no_answer(student: Make) -> None:
-    leaf = Leaf(path="", kind="tensor", shape=(1,), dtype="float64", data=bytes(8))
+    leaf = Leaf(path="", kind="tensor", shape=(1,), strides=(1,), dtype="float64", data=bytes(8))
     made = Made(container="Tensor", leaves=(leaf,))
     more = Made(container="Tensor", leaves=(leaf, leaf))
     one = student(spawner=Fake([LOADED, made, LOADED, made, LOADED, more]))
@@ -247,7 +254,7 @@ def test_calls_and_bytes_have_an_end(
     student: Make, monkeypatch: pytest.MonkeyPatch, limit: str, told: str
 ) -> None:
     monkeypatch.setattr(f"pytest_deeprnn.student.{limit}", 0)
-    leaf = Leaf(path="", kind="tensor", shape=(1,), dtype="float64", data=bytes(8))
+    leaf = Leaf(path="", kind="tensor", shape=(1,), strides=(1,), dtype="float64", data=bytes(8))
     one = student(spawner=Fake([LOADED, Made(container="Tensor", leaves=(leaf,)), LOADED]))
     one.meter.calls = one.meter.bytes = 1
     with pytest.raises(StudentLost, match=told):
