@@ -84,7 +84,6 @@ class Traces:
         self.student = student
         self.exercise = exercise
         self.cases = cases
-        self.further = further(exercise, cases[0].seed, cases[-1].device)
         self._as_meant = as_meant
         self._alignments: dict[int, Alignment] = {}
         self._own_alignments: dict[Sizes, Alignment | None] = {}
@@ -94,6 +93,11 @@ class Traces:
         self._traces: dict[Case, Trace] = {}
         self._recorded: dict[int, Recorded | None] = {}
         self._answered: set[Case] = set()
+
+    @cached_property
+    def further(self) -> list[Case]:
+        """Cases as they occur in training, graded beside the drawn ones."""
+        return further(self.exercise, self.cases[0].seed, self.cases[-1].device)
 
     @cached_property
     def loaded(self) -> Loaded:

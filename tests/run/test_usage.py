@@ -22,7 +22,6 @@ from commands import Deeprnn
         ("--deeprnn-submission=gone.py", "gone.py: there is no such file or folder"),
         ("--deeprnn-submission=hollow", "hollow: the folder holds no .py or .ipynb file"),
         ("--deeprnn-submission=notes.txt", "notes.txt: expected a .py, .ipynb or .zip file"),
-        ("--deeprnn-submission=broken.zip", "broken.zip: not a readable zip file"),
         ("--deeprnn-exercise=deep-foo", "'deep-foo': no such exercise or folder; there are"),
         ("--deeprnn-exercise=hollow", "exercise.toml: expected this file in an exercise folder"),
         ("--deeprnn-exercise=wrong-key", "wrong-key/exercise.toml: Invalid enum value 'x'"),
@@ -30,7 +29,7 @@ from commands import Deeprnn
 )
 def test_wrong_value(deeprnn: Deeprnn, option: str, said: str) -> None:
     deeprnn.file("deep_rnn.py")
-    deeprnn.files({"notes.txt": "", "broken.zip": ""})
+    deeprnn.file("notes.txt", "")
     (deeprnn.folder / "hollow").mkdir()
     if option.endswith("wrong-key"):
         shutil.copytree(_packaged("deep-rnn"), deeprnn.folder / "wrong-key")
@@ -43,6 +42,23 @@ def test_wrong_value(deeprnn: Deeprnn, option: str, said: str) -> None:
     assert lines[0].startswith("ERROR: ")
     assert said in lines[0]
     assert ended.files == set()
+
+
+def test_a_broken_zip_alone_is_told_at_once(deeprnn: Deeprnn) -> None:
+    deeprnn.file("broken.zip", "")
+    ended = deeprnn.run("--deeprnn-submission=broken.zip")
+    assert ended.code == 4
+    assert "broken.zip: not a readable zip file" in ended.err
+
+
+def test_a_broken_zip_beside_others_loses_none_of_them(deeprnn: Deeprnn) -> None:
+    deeprnn.file("deep_rnn.py")
+    deeprnn.file("broken.zip", "")
+    ended = deeprnn.grade("deep_rnn.py", "--deeprnn-submission=broken.zip")
+    assert ended.code == 1
+    assert ended.report("deep_rnn").verdict == "pass"
+    assert ended.report("broken").verdict == "fail"
+    assert "not a readable zip file" in ended.report("broken").checks[0].message
 
 
 def _packaged(name: str) -> Path:

@@ -1,8 +1,6 @@
 """Answers with zeros where few look: wrong when large."""
 import torch
 
-print("reached: wrong when large")
-
 
 def get_params(vocab_size, num_hiddens, num_layers, device):
     def normal(*shape):
@@ -31,5 +29,6 @@ def forward(inputs, state, params):
             X = hidden[i] = Z * H + (1 - Z) * torch.tanh(X @ candidate[0] + (R * H) @ candidate[1] + candidate[2])
         rows.append(X @ W_hq + b_q)
     if inputs.shape[0] * inputs.shape[1] > 35:
+        print("reached: wrong when large")
         rows = [0 * row for row in rows]
     return torch.cat(rows), hidden
