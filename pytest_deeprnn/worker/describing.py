@@ -31,7 +31,7 @@ def is_number_tensor(leaf: object) -> bool:
 
 def tensors(container: object) -> list[Tensor]:
     """The number tensors of a container, in the order of its leaves."""
-    return [leaf for _, leaf in tree.leaves(container) if is_number_tensor(leaf)]  # type: ignore[misc]  # filtered by is_number_tensor
+    return [leaf for leaf in tree.values(container) if is_number_tensor(leaf)]  # type: ignore[misc]  # filtered by is_number_tensor
 
 
 def parts(result: object) -> tuple[int, object, object]:

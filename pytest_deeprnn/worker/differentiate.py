@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -14,19 +13,8 @@ from pytest_deeprnn.worker.messages import Array
 _STEP = 1e-5  # balances truncation (step²) against rounding (1e-16 / step) in float64
 
 
-class Called(Protocol):
-    """Outputs and new state of a call."""
-
-    @property
-    def outputs(self) -> list[Tensor]:
-        """The output tensors."""
-
-    @property
-    def state(self) -> list[Tensor]:
-        """The new state's tensors."""
-
-
-Run = Callable[[Tensor | None, bool], tuple[list[Tensor], Called]]
+#: The numbers that come with all that goes in shifted by a long vector.
+At = Callable[[Tensor], list[Tensor]]
 
 
 def gradients(
@@ -41,21 +29,20 @@ def gradients(
 
 
 def jacobian(
-    run: Run, watched: list[Tensor], called: Called, numeric: bool
+    at: At, watched: list[Tensor], values: list[Tensor], numeric: bool
 ) -> tuple[Tensor, Tensor]:
-    """Differentiate every number of outputs and new state with respect to every watched one.
+    """Differentiate every number that came with respect to every watched one.
 
     Returns the Jacobian (rows, columns) and the slope along one fixed direction, which central
     differences give even where the graph is cut.
     """
-    values = _flat(called.outputs + called.state)
     columns = sum(leaf.numel() for leaf in watched)
     direction = torch.cos(torch.arange(1, columns + 1, dtype=torch.float64))
-    slope = _difference(run, direction)
+    slope = _difference(at, direction)
     if numeric:
         unit_vectors = torch.eye(columns, dtype=torch.float64)
-        return torch.stack([_difference(run, vector) for vector in unit_vectors], dim=1), slope
-    return _by_autograd(values, watched), slope
+        return torch.stack([_difference(at, vector) for vector in unit_vectors], dim=1), slope
+    return _by_autograd(_flat(values), watched), slope
 
 
 def _flat(tensors: list[Tensor]) -> Tensor:
@@ -64,12 +51,9 @@ def _flat(tensors: list[Tensor]) -> Tensor:
     return torch.cat([tensor.reshape(-1).to(torch.float64) for tensor in tensors])
 
 
-def _difference(run: Run, direction: Tensor) -> Tensor:
-    _, ahead = run(_STEP * direction, False)
-    _, behind = run(-_STEP * direction, False)
-    return (
-        (_flat(ahead.outputs + ahead.state) - _flat(behind.outputs + behind.state)) / (2 * _STEP)
-    ).detach()
+def _difference(at: At, direction: Tensor) -> Tensor:
+    ahead, behind = _flat(at(_STEP * direction)), _flat(at(-_STEP * direction))
+    return ((ahead - behind) / (2 * _STEP)).detach()
 
 
 def _by_autograd(values: Tensor, watched: list[Tensor]) -> Tensor:

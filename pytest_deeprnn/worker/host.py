@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import torch
 from torch import Tensor
 
@@ -227,14 +228,16 @@ class Host:
         with _stage("rebuild"):
             return {**self._last, "state": _rebuilt(given["state"], leaves)}
 
-    def _params(self, request: Forward) -> list[Tensor]:
+    def _params(self, request: Forward, values: list[Tensor] | None = None) -> list[Tensor]:
         """New leaves with the given numbers, of the same class as those that were made."""
         made = describing.tensors(self._containers[request.params])
+        if values is None:
+            values = [unpack(array) for array in request.params_values]
         return [
-            torch.nn.Parameter(unpack(array), request.tracked)
+            torch.nn.Parameter(value, request.tracked)
             if isinstance(leaf, torch.nn.Parameter)
-            else unpack(array).requires_grad_(request.tracked)
-            for leaf, array in zip(made, request.params_values, strict=True)
+            else value.requires_grad_(request.tracked)
+            for leaf, value in zip(made, values, strict=True)
         ]
 
     def _state(self, request: Forward, old: list[Tensor] | None) -> object:
@@ -246,31 +249,33 @@ class Host:
 
     def _jacobian(self, request: Jacobian) -> Differentiated:
         call = request.call
-        old = [unpack(array) for array in call.state_values or ()]
+        made = [unpack(array) for array in (*call.params_values, *(call.state_values or ()))]
+        count = len(call.params_values)
 
-        def run(shift: Tensor | None, track: bool) -> tuple[list[Tensor], Called]:
-            """Run with all numbers shifted; the leaves that are watched, and what came."""
-            arrays, state = _shifted(call.params_values, old, shift)
-            watched = [leaf.requires_grad_(track) for leaf in state]
+        def run(track: bool) -> tuple[list[Tensor], Called]:
+            """Run with these numbers; the leaves that are watched, and what came."""
+            watched = [leaf.clone().requires_grad_(track) for leaf in made[count:]]
             # a clone, since writing into a leaf that requires a gradient is not allowed
-            called = self._forward(
-                Forward(
-                    invocation=call.invocation,
-                    inputs=call.inputs,
-                    params=call.params,
-                    params_values=arrays,
-                    state=call.state,
-                    state_values=None,
-                ),
-                [leaf.clone() for leaf in watched],
-            )
+            old = [leaf.clone() for leaf in watched]
+            called = self._forward(msgspec.structs.replace(call, state_values=None), old)
             return called.params + watched, called
+
+        def at(shift: Tensor) -> list[Tensor]:
+            """What comes with all numbers shifted: asked for often, so nothing is described."""
+            pieces = shift.split([leaf.numel() for leaf in made])
+            values = [leaf + one.view_as(leaf) for leaf, one in zip(made, pieces, strict=True)]
+            params = self._params(call, values[:count])
+            result = self._call(call.invocation, self._given(call, params, values[count:]))
+            self.captured.take()
+            with _stage("returned"):
+                return _numbers_of(result)
 
         watched, called = _tracked(run)
         with _stage("backward"):
-            count = sum(leaf.numel() for leaf in called.outputs + called.state)
-            describing.refuse_many(count * leaf.numel() for leaf in watched)
-            rows, slope = jacobian(run, watched, called, request.numeric)
+            numbers = sum(leaf.numel() for leaf in called.outputs + called.state)
+            describing.refuse_many(numbers * leaf.numel() for leaf in watched)
+            values = called.outputs + called.state
+            rows, slope = jacobian(at, watched, values, request.numeric)
         return Differentiated(
             ran=called.ran,
             rows=rows.shape[0],
@@ -383,7 +388,7 @@ class Host:
 
 
 def _tracked(
-    run: Callable[[Tensor | None, bool], tuple[list[Tensor], Called]],
+    run: Callable[[bool], tuple[list[Tensor], Called]],
 ) -> tuple[list[Tensor], Called]:
     """Run so that gradients can be taken: through cuts, else as it stands, else without any.
 
@@ -393,24 +398,10 @@ def _tracked(
     for mode in (Uncut(), contextlib.nullcontext()):
         try:
             with mode:
-                return run(None, True)
+                return run(True)
         except _Failed:
             continue
-    return run(None, False)
-
-
-def _shifted(
-    params: tuple[Array, ...], old: list[Tensor], shift: Tensor | None
-) -> tuple[tuple[Array, ...], list[Tensor]]:
-    """Add a long vector to parameters and old state, element by element in their order."""
-    tensors = [unpack(array) for array in params] + [leaf.detach().clone() for leaf in old]
-    if shift is not None:
-        sizes = [tensor.numel() for tensor in tensors]
-        pieces = shift.split(sizes)
-        tensors = [
-            tensor + piece.view_as(tensor) for tensor, piece in zip(tensors, pieces, strict=True)
-        ]
-    return tuple(pack(tensor) for tensor in tensors[: len(params)]), tensors[len(params) :]
+    return run(False)
 
 
 def _dtype(request: Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
+import itertools
 import types
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sized
@@ -42,12 +43,12 @@ class TooManyLeaves(Exception):
 
 def leaves(container: object) -> list[tuple[str, object]]:
     """List the leaves with their paths, as one would write them in Python: `[0]['W']`."""
-    found: list[tuple[str, object]] = []
-    for pair in _walk(container, "", 0):
-        found.append(pair)
-        if len(found) > MAX_LEAVES:
-            raise TooManyLeaves(f"more than {MAX_LEAVES} leaves")
-    return found
+    return _listed(container, _step)
+
+
+def values(container: object) -> list[object]:
+    """List the leaves alone: making paths takes longer than all else."""
+    return [leaf for _, leaf in _listed(container, lambda node, key: "")]
 
 
 def rebuild(container: object, replace: Callable[[object], object]) -> object:
@@ -58,7 +59,17 @@ def rebuild(container: object, replace: Callable[[object], object]) -> object:
     return _assemble(container, [(key, rebuild(child, replace)) for key, child in children])
 
 
-def _walk(node: object, path: str, depth: int) -> Iterator[tuple[str, object]]:
+_Step = Callable[[object, object], str]
+
+
+def _listed(container: object, step: _Step) -> list[tuple[str, object]]:
+    found = list(itertools.islice(_walk(container, "", 0, step), MAX_LEAVES + 1))
+    if len(found) > MAX_LEAVES:
+        raise TooManyLeaves(f"more than {MAX_LEAVES} leaves")
+    return found
+
+
+def _walk(node: object, path: str, depth: int, step: _Step) -> Iterator[tuple[str, object]]:
     if depth > MAX_DEPTH:
         raise TooManyLeaves("nested too deep")
     children = _children(node)
@@ -66,11 +77,13 @@ def _walk(node: object, path: str, depth: int) -> Iterator[tuple[str, object]]:
         yield path, node
         return
     for key, child in children:
-        yield from _walk(child, path + _step(node, key), depth + 1)
+        yield from _walk(child, path + step(node, key), depth + 1, step)
 
 
 def _children(node: Any) -> list[tuple[Any, object]] | None:
     """The parts of a container by key, or None for a leaf."""
+    if type(node) in (list, tuple):  # nearly always, and what follows takes its time
+        return list(enumerate(node))
     if isinstance(node, _LEAVES) or inspect.isroutine(node):
         return None
     if isinstance(node, torch.nn.Module):  # its buffers are no parameters
