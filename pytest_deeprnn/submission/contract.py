@@ -208,10 +208,16 @@ def _kinds_by_name(function: Function, role: Role) -> dict[str, Kind]:
         kind = kind_of(argument.name, role)
         if kind is None or (kind in ("inputs", "state", "params") and kind in kinds.values()):
             continue
+        if argument.name == "d" and kind in _named_beside(argument, function, role):
+            continue  # the input's dimension, but with another name for it there: the device
         fitting = role == "forward" or kind in EXPECTED[role] or argument.name in _UNMISTAKABLE
         if fitting or not argument.required:
             kinds[argument.name] = kind
     return kinds
+
+
+def _named_beside(argument: Argument, function: Function, role: Role) -> set[Kind | None]:
+    return {kind_of(other.name, role) for other in function.arguments if other is not argument}
 
 
 def _score(function: Function, role: Role, cells: frozenset[str]) -> int:

@@ -43,6 +43,9 @@ def bound(signature: str, role: Role) -> Binding:
         ("tamano, ocultas, capas, dispositivo", "vocab hiddens layers device"),
         ("tamano, ocultas, num_layers, dispositivo", "vocab hiddens layers device"),
         ("tamano, hidden_size, dispositivo", "vocab hiddens device"),
+        ("v, h, d", "vocab hiddens device"),
+        ("v, h, l, d", "vocab hiddens layers device"),
+        ("d, h, device", "vocab hiddens device"),
         ("", ""),
     ],
 )
