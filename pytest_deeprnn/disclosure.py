@@ -13,7 +13,7 @@ def disclose(report: Report, feedback: Feedback) -> Report:
     told = replace(report, checks=checks, feedback=feedback)
     if feedback == "explain":
         return told
-    told = replace(told, roles=(), worked=None)
+    told = replace(told, roles=(), worked=None, wiring=None)
     if feedback == "hint":
         return replace(told, diagnoses=tuple(map(_without_detail, report.diagnoses)))
     return replace(told, diagnoses=(), notes=())
@@ -25,9 +25,9 @@ def disclose_check(check: CheckResult, feedback: Feedback) -> CheckResult:
         return check
     if feedback == "hint":
         message = "" if check.status is Status.FAIL else check.message
-        return replace(check, message=message, example=_case_alone(check.example))
+        return replace(check, message=message, example=_case_alone(check.example), frames=())
     # `observed` goes as well: some checks see one fault by numbers and another from inside
-    return replace(check, message="", example=None, observed=False)
+    return replace(check, message="", example=None, observed=False, frames=(), left_out=0)
 
 
 def _without_detail(found: Diagnosis) -> Diagnosis:
@@ -36,4 +36,6 @@ def _without_detail(found: Diagnosis) -> Diagnosis:
 
 def _case_alone(example: Example | None) -> Example | None:
     """Keep the case, so that it can be tried again, and not where and how the numbers part."""
-    return None if example is None else Example(sizes=example.sizes, seed=example.seed)
+    if example is None:
+        return None
+    return Example(sizes=example.sizes, seed=example.seed, drawn=example.drawn)

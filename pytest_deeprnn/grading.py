@@ -18,7 +18,8 @@ from pytest_deeprnn.checks.devices import names_device
 from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import CHECKS, HOMES
 from pytest_deeprnn.diagnosis.as_meant import as_meant
-from pytest_deeprnn.diagnosis.explain import by_equal_values, diagnose
+from pytest_deeprnn.diagnosis.explain import by_equal_values, diagnose, file_and_cell
+from pytest_deeprnn.diagnosis.unroll import unroll
 from pytest_deeprnn.diagnosis.worked import work
 from pytest_deeprnn.disclosure import disclose, disclose_check
 from pytest_deeprnn.exercise import Exercise
@@ -27,6 +28,7 @@ from pytest_deeprnn.further import describe_further
 from pytest_deeprnn.report import (
     CheckResult,
     Diagnosis,
+    FrameTold,
     FunctionFound,
     Protection,
     Report,
@@ -41,6 +43,7 @@ from pytest_deeprnn.report import (
 from pytest_deeprnn.roles import roles_found
 from pytest_deeprnn.settings import Isolation, Settings
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
+from pytest_deeprnn.submission.call_text import call_text
 from pytest_deeprnn.submission.contract import Binding
 from pytest_deeprnn.submission.decoding import decode
 from pytest_deeprnn.submission.discover import Submission
@@ -48,8 +51,9 @@ from pytest_deeprnn.submission.files import contents
 from pytest_deeprnn.submission.prepare import Prepared, prepare
 from pytest_deeprnn.submission.read import MAX_BYTES, Unreadable
 from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.unrolled import Unrolled
 from pytest_deeprnn.wording import sentence
-from pytest_deeprnn.worker.messages import Failure, Raised
+from pytest_deeprnn.worker.messages import Failure, Frame, Raised
 from pytest_deeprnn.worker.remote import Died, Hung, Spawner
 
 #: The checks that compare numbers: where one fails, an example can be worked.
@@ -130,6 +134,7 @@ class Grading:
         checks = tuple(self._result(name) for name in self.check_ids)
         traces = self._traces
         worked = self._worked()  # before the meter is read: it makes calls
+        diagnoses = self._diagnoses()
         meter = None if traces is None else traces.student.meter
         return Report(
             submission=SubmissionId(
@@ -142,7 +147,7 @@ class Grading:
             score=sum(check.points for check in checks),
             max_score=sum(check.max_points for check in checks),
             checks=checks,
-            diagnoses=self._diagnoses(),
+            diagnoses=diagnoses,
             roles=self._roles(),
             settings=self._run_settings(),
             timing=Timing(
@@ -154,6 +159,7 @@ class Grading:
             notes=(*self._notes, *self._found_notes(), *self._reach()),
             output=meter.output if meter else "",
             worked=worked,
+            wiring=self._wiring(diagnoses),
         )
 
     def _run(self, name: str) -> _Ended:
@@ -197,7 +203,9 @@ class Grading:
                 return _check_result(name, Status.SKIPPED, 0, points, "It was not run.")
             case Passed(note=note):
                 passed = _check_result(name, Status.PASS, points, points, note)
-                return msgspec.structs.replace(passed, observed=CHECKS[name].observed)
+                return msgspec.structs.replace(
+                    passed, observed=CHECKS[name].observed, left_out=ended.left_out
+                )
             case Failed():
                 return CheckResult(
                     id=name,
@@ -207,6 +215,7 @@ class Grading:
                     message=ended.message,
                     example=ended.example,
                     observed=ended.observed,
+                    frames=tuple(map(_frame_told, ended.frames)),
                 )
             case Blocked(by=by):
                 message = f"Not judged, because {' and '.join(by)} did not pass."
@@ -245,6 +254,17 @@ class Grading:
         failed = (isinstance(self._ended.get(name), Failed) for name in _NUMBERS)
         told = self._exercise.feedback == "explain" and any(failed)
         return self._example if told else None
+
+    def _wiring(self, diagnoses: tuple[Diagnosis, ...]) -> Unrolled | None:
+        """The network as it was measured, where forward ran and the exercise lets it be told."""
+        traces = self._traces
+        if traces is None or not traces.has_run or self._exercise.feedback != "explain":
+            return None
+        layer = diagnoses[0].layer if diagnoses else None
+        try:
+            return unroll(traces, layer, right=self._equals_reference())
+        except (StudentLost, StudentRaised, NotMeasurable):
+            return None
 
     @cached_property
     def _example(self) -> Worked | None:
@@ -365,7 +385,12 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
     if failure is not None:
         code, detail = "import-error", f"{detail}; {describe_failure(failure)}"
         place = Place(failure.filename, failure.line)
-    return Failed(sentence(detail), (Finding(code, detail, place=place),))
+    return Failed(sentence(detail), (Finding(code, detail, place=place),), frames=raised.frames)
+
+
+def _frame_told(frame: Frame) -> FrameTold:
+    file, cell = file_and_cell(frame.filename)
+    return FrameTold(file=file, cell=cell, line=frame.line, function=frame.function)
 
 
 def _not_callable_so(raised: Raised) -> bool:
@@ -407,7 +432,12 @@ def _functions(prepared: Prepared | None) -> tuple[FunctionFound, ...]:
         cell = None if function.piece is None else prepared.source.pieces[function.piece].cell
         found.append(
             FunctionFound(
-                role=role, name=function.name, line=function.line, file=function.file, cell=cell
+                role=role,
+                name=function.name,
+                line=function.line,
+                file=function.file,
+                cell=cell,
+                call=call_text(prepared, binding),
             )
         )
     return tuple(found)

@@ -7,6 +7,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from pytest_deeprnn.unrolled import Unrolled
+
 SCHEMA: Final = "pytest-deeprnn/report/1"
 
 Gate = Literal["reset", "update", "candidate", "input", "forget", "output", "cell", "none"]
@@ -29,8 +31,29 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """Base of all report data: immutable, keyword-only, plain JSON."""
 
 
+class Drawn(Frozen, frozen=True):
+    """How a case's values come about: normal numbers of its seed, times a scale.
+
+    They are drawn in float64 for each number tensor of get_params, then of init_state, in the
+    order in which these lie in their containers; then the tokens. Where `state_scale` is None the
+    state is init_state's own. In a float32 case all are rounded to it. What is not `tracked` runs
+    without gradients.
+    """
+
+    params_scale: float
+    state_scale: float | None
+    dtype: Literal["float64", "float32"]
+    tracked: bool
+
+
 class Example(Frozen, frozen=True):
-    """One generated situation in which the submission differs; indices count from 1."""
+    """One generated situation in which the submission differs; indices count from 1.
+
+    `place` is where the number stands in what forward returned, as Python: `outputs[3, 0]`,
+    `new_state[1][0, 2]`. `expected_units` and `got_units` are the numbers beside it, from unit
+    `first_unit` on; None for one that is not finite. `drawn` is None where the case cannot be
+    made again outside of the grader.
+    """
 
     sizes: dict[str, int]
     seed: int
@@ -41,10 +64,28 @@ class Example(Frozen, frozen=True):
     expected: float | None = None
     got: float | None = None
     tolerance: float | None = None
+    place: str = ""
+    first_unit: int = 1
+    expected_units: tuple[float | None, ...] = ()
+    got_units: tuple[float | None, ...] = ()
+    drawn: Drawn | None = None
+
+
+class FrameTold(Frozen, frozen=True):
+    """A line of the student's that was being run when their code raised."""
+
+    file: str
+    line: int
+    function: str
+    cell: int | None = None
 
 
 class CheckResult(Frozen, frozen=True):
-    """The outcome of one check, in points."""
+    """The outcome of one check, in points.
+
+    `frames` are the student's own lines in the traceback, the innermost last, where their code
+    raised; `left_out` counts the cases that say nothing for it.
+    """
 
     id: str
     status: Status
@@ -54,6 +95,8 @@ class CheckResult(Frozen, frozen=True):
     blocked_by: tuple[str, ...] = ()
     example: Example | None = None
     observed: bool = False
+    frames: tuple[FrameTold, ...] = ()
+    left_out: int = 0
 
 
 class Diagnosis(Frozen, frozen=True):
@@ -91,13 +134,18 @@ class RoleFound(Frozen, frozen=True):
 
 
 class FunctionFound(Frozen, frozen=True):
-    """Which of the student's functions was taken for one of the contract's three."""
+    """Which of the student's functions was taken for one of the contract's three.
+
+    `call` is how it is called, as Python, with the sizes V, H, L, B and device, inputs, state and
+    params as names; "" where their module has to be set up for the sizes first.
+    """
 
     role: Literal["get_params", "init_state", "forward"]
     name: str
     line: int
     file: str | None = None
     cell: int | None = None
+    call: str = ""
 
 
 class SubmissionId(Frozen, frozen=True):
@@ -222,6 +270,7 @@ class Report(Frozen, frozen=True):
     output: str = ""
     feedback: Feedback = "explain"
     worked: Worked | None = None
+    wiring: Unrolled | None = None
     schema: Literal["pytest-deeprnn/report/1"] = SCHEMA
 
 

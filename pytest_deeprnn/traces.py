@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -335,7 +336,7 @@ class Traces:
             here = None if trace.case in self.further else self._aligned_here(trace, alignment)
             if here is None:
                 # at larger sizes roles can be told: where they are not, the network is another
-                beyond = trace.case in self.further or _is_tiny(trace.sizes)
+                beyond = trace.case in self.further or is_tiny(trace.sizes)
                 alike = alignment.has_form(trace.params.shapes)
                 return replace(trace, alignment=alignment, out_of_reach=beyond and alike)
             alignment = here
@@ -359,7 +360,7 @@ class Traces:
         return self._own_alignments[sizes]
 
 
-def _is_tiny(sizes: Sizes) -> bool:
+def is_tiny(sizes: Sizes) -> bool:
     """Whether a size of one leaves too few numbers to tell roles apart."""
     return 1 in (sizes.vocab, *(sizes.widths or (sizes.hiddens,)))
 
@@ -386,14 +387,14 @@ def same_numbers(left: Answer, right: Answer) -> bool:
     )
 
 
-def _not_chaotic(theta: tuple[Tensor, ...], sizes: Sizes) -> tuple[Tensor, ...]:
+def weight_factor(sizes: Sizes) -> float:
     """Smaller weights where there are many units: else a network multiplies rounding errors."""
     width = max(sizes.widths, default=sizes.hiddens)
-    return (
-        theta
-        if width <= _MANY_UNITS
-        else tuple(value * (_MANY_UNITS / width) ** 0.5 for value in theta)
-    )
+    return math.sqrt(_MANY_UNITS / max(width, _MANY_UNITS))
+
+
+def _not_chaotic(theta: tuple[Tensor, ...], sizes: Sizes) -> tuple[Tensor, ...]:
+    return tuple(value * weight_factor(sizes) for value in theta)
 
 
 def _rounded(values: tuple[Tensor, ...], case: Case) -> tuple[Tensor, ...]:

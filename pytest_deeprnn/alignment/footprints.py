@@ -21,7 +21,7 @@ MAX_EFFECTS = 2_000_000  # numbers of one Jacobian: what is measured is held in 
 MAX_RESULTS = 1000  # outputs and new state units of one step
 MAX_LEAVES = 3000  # tensors of parameters, or of a state
 _HUGE = 1e60  # whose squares and products are still numbers
-_SIGMA = 0.5
+SIGMA = 0.5
 _AGREE = 1e-6
 
 
@@ -101,7 +101,7 @@ def draw_values(
 ) -> tuple[Tensor, ...]:
     """Draw parameters, σ = 0.5: large enough that no term hides, small enough not to saturate."""
     return tuple(
-        _SIGMA * torch.randn(shape, generator=generator, dtype=torch.float64) for shape in shapes
+        SIGMA * torch.randn(shape, generator=generator, dtype=torch.float64) for shape in shapes
     )
 
 

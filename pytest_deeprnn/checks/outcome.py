@@ -10,23 +10,32 @@ from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.report import Example
 from pytest_deeprnn.submission.names import Role
 from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.worker.messages import Frame
 
 
 @dataclass(frozen=True)
 class Passed:
-    """All is as it should be; `note` says what convention was found."""
+    """All is as it should be; `note` says what convention was found.
+
+    `left_out` counts the cases that say nothing.
+    """
 
     note: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
 class Failed:
-    """Something is wrong: one sentence, the case that shows it, and what it points to."""
+    """Something is wrong: one sentence, the case that shows it, and what it points to.
+
+    `frames` are the student's lines that were being run, where their code raised.
+    """
 
     message: str
     findings: tuple[Finding, ...] = ()
     example: Example | None = None
     observed: bool = False
+    frames: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True)

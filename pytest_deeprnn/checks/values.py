@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pytest_deeprnn.alignment.align import Alignment
+from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.numbers import Difference, first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.checks.shown import drawn, finite, output_place, state_place, with_units
 from pytest_deeprnn.diagnosis.experiments import experiment
 from pytest_deeprnn.diagnosis.hardcoded import written_size
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
@@ -19,8 +21,9 @@ from pytest_deeprnn.diagnosis.unread import unread_gates
 from pytest_deeprnn.diagnosis.wiring import explain, moved, unexplained, wrong_cells
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Example
+from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.student import StudentRaised
-from pytest_deeprnn.traces import Trace, Traces
+from pytest_deeprnn.traces import Trace, Traces, is_tiny
 from pytest_deeprnn.wording import sentence, show
 
 _ENOUGH = 8  # cases of different sizes after which a crash is no matter of one size
@@ -79,11 +82,14 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
     if traces.runs_afresh(case):
         detail = f"{error.role} raises {error} after calls with other sizes, but not before them"
         found = Finding("state-global", detail, function="forward")
-        return Failed(sentence(detail), (found,))
+        return Failed(sentence(detail), (found,), frames=error.raised.frames)
     wiring = _wiring(traces, proving=False)
     finding = Finding("hardcoded-shape", detail, place=place, fallback=bool(wiring))
-    shown = Example(sizes=sizes.as_dict(), seed=case.seed)
-    return Failed(sentence(detail), (*wiring, finding), shown)
+    made: tuple[Numbers, ...] = ()
+    if error.role == "forward":
+        made = traces.student.params(sizes), traces.student.state(sizes)
+    shown = Example(sizes=sizes.as_dict(), seed=case.seed, drawn=drawn(case, sizes, *made))
+    return Failed(sentence(detail), (*wiring, finding), shown, frames=error.raised.frames)
 
 
 def _never_runs(traces: Traces, error: StudentRaised) -> Failed:
@@ -92,7 +98,8 @@ def _never_runs(traces: Traces, error: StudentRaised) -> Failed:
     if finding is None:
         raise error
     detail = f"{error.role} raises {error}; {finding.detail}"
-    return Failed(sentence(detail), (replace(finding, detail=detail, place=finding.place),))
+    found = replace(finding, detail=detail, place=finding.place)
+    return Failed(sentence(detail), (found,), frames=error.raised.frames)
 
 
 def output_forms(trace: Trace) -> set[str]:
@@ -137,7 +144,7 @@ Find = Callable[[Trace], tuple[str, Example] | None]
 
 
 def _compare(traces: Traces, find: Find, what: str) -> Outcome:
-    """Look at all cases and report the smallest that differs."""
+    """Look at all cases and report a small one that differs."""
     other = _other_cells(traces)
     if other:
         text = "; ".join(finding.detail for finding in other)
@@ -148,21 +155,27 @@ def _compare(traces: Traces, find: Find, what: str) -> Outcome:
         return _unknown(unknown[0], traces, what)
     wrong = [(trace, told) for trace in known if (told := find(trace)) is not None]
     if not wrong:
-        return Passed(_left_out(traces))
-    _, (message, shown) = min(wrong, key=lambda pair: pair[0].sizes.work)
+        return _passed(traces)
+    _, (message, shown) = min(wrong, key=lambda pair: _telling(pair[0].sizes))
     return Failed(message, _reasons(traces), shown)
 
 
-def _left_out(traces: Traces) -> str:
-    """How many cases say nothing, since the roles of their parameters cannot be told."""
+def _telling(sizes: Sizes) -> tuple[bool, int]:
+    """Small cases come first, but those of a single unit last: they show no pattern."""
+    return is_tiny(sizes), sizes.work
+
+
+def _passed(traces: Traces) -> Passed:
+    """Some cases may say nothing, since the roles of their parameters cannot be told."""
     count = sum(trace.out_of_reach for trace in traces.every())
     if not count:
-        return ""
+        return Passed()
     cases = "case was" if count == 1 else "cases were"
-    return (
+    note = (
         f"{count} {cases} left out: the parameters do not lie there as at other sizes, and their "
         "roles cannot be told."
     )
+    return Passed(note, left_out=count)
 
 
 def _other_cells(traces: Traces) -> tuple[Finding, ...]:
@@ -256,7 +269,12 @@ def _output_difference(trace: Trace) -> tuple[str, Example] | None:
         return None
     row, unit = difference.index
     step, batch_row = divmod(row, trace.sizes.batch)
-    shown = example(trace, difference, step=step + 1, row=batch_row + 1, unit=unit + 1)
+    shown = with_units(
+        example(trace, difference, step=step + 1, row=batch_row + 1, unit=unit + 1),
+        expected[row],
+        trace.rows()[row],
+        output_place(trace, row, unit),
+    )
     return (
         f"Outputs differ first at step {step + 1}, batch row {batch_row + 1}, output {unit + 1}: "
         f"expected {show(difference.expected)}, got {show(difference.got)}, {_with(trace)}.",
@@ -278,7 +296,12 @@ def _state_difference(trace: Trace) -> tuple[str, Example] | None:
             if difference is not None:
                 row, unit = difference.index
                 name = "HC"[part]
-                shown = example(trace, difference, layer=layer, row=row + 1, unit=unit + 1)
+                shown = with_units(
+                    example(trace, difference, layer=layer, row=row + 1, unit=unit + 1),
+                    right[row],
+                    mine[row],
+                    state_place(trace, layer, part, row, unit),
+                )
                 return (
                     f"The new state {name} of layer {layer} differs first at batch row "
                     f"{row + 1}, unit {unit + 1}: expected {show(difference.expected)}, "
@@ -311,12 +334,8 @@ def example(
         layer=layer,
         row=row,
         unit=unit,
-        expected=None if difference is None else _finite(difference.expected),
-        got=None if difference is None else _finite(difference.got),
+        expected=None if difference is None else finite(difference.expected),
+        got=None if difference is None else finite(difference.got),
         tolerance=trace.tolerance,
+        drawn=drawn(trace.case, trace.sizes, trace.params, trace.state),
     )
-
-
-def _finite(value: float) -> float | None:
-    """JSON has no infinity."""
-    return value if value == value and abs(value) != float("inf") else None

@@ -69,7 +69,7 @@ def _diagnosis(
     place = finding.place if prepared is None else lines.find(prepared, finding, traces)
     named = names.begins(finding.detail)
     detail = sentence(names.told(finding.detail, finding.layer), as_it_is=named)
-    filename, cell = _file_and_cell(place)
+    filename, cell = (None, None) if place.filename is None else file_and_cell(place.filename)
     return Diagnosis(
         code=finding.code,
         message=f"{text.message}{_BEFORE_DETAIL[lang]}{detail}",
@@ -94,11 +94,10 @@ def _recording(
     return recording_of(traces, finding.layer)
 
 
-def _file_and_cell(place: Place) -> tuple[str | None, int | None]:
-    if place.filename is None:
-        return None, None
-    match = _CELL.match(place.filename)
-    return (match["file"], int(match["cell"])) if match else (place.filename, None)
+def file_and_cell(filename: str) -> tuple[str, int | None]:
+    """Take a notebook's name apart into file and cell."""
+    match = _CELL.match(filename)
+    return (match["file"], int(match["cell"])) if match else (filename, None)
 
 
 def _line(place: Place, prepared: Prepared | None) -> str | None:

@@ -1,0 +1,37 @@
+"""How one of the contract's functions is called, as Python text."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_deeprnn.submission.contract import Binding
+from pytest_deeprnn.submission.names import Kind
+from pytest_deeprnn.submission.prepare import Prepared
+
+_NAMES: dict[Kind, str] = {
+    "vocab": "V",
+    "hiddens": "H",
+    "layers": "L",
+    "batch": "B",
+    "device": "device",
+    "inputs": "inputs",
+    "state": "state",
+    "params": "params",
+}
+#: The grader computes such code in float64 all the same, which a plain call does not.
+_SINGLE = re.compile(r"float32|FloatTensor|torch\.float\b|\.float\(")
+
+
+def call_text(prepared: Prepared, binding: Binding) -> str:
+    """Write the call with the book's letters; "" where a plain call would do something else.
+
+    So it is where the module's own sizes have to be set first, or where the grader computes in
+    another precision than the code asks for.
+    """
+    texts = [piece.text for piece in prepared.source.pieces]
+    texts += [helper.text for helper in prepared.load.helpers]
+    if prepared.constants or binding.unbound or any(map(_SINGLE.search, texts)):
+        return ""
+    positional = [_NAMES[kind] for kind in binding.positional]
+    keyword = [f"{name}={_NAMES[kind]}" for name, kind in binding.keyword.items()]
+    return f"{binding.function.name}({', '.join([*positional, *keyword])})"
