@@ -11,8 +11,13 @@ from pathlib import Path, PurePath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pytest_deeprnn.feedback import text, worked
+from pytest_deeprnn.feedback import heat, text, worked
 from pytest_deeprnn.feedback.causes import causes
+from pytest_deeprnn.feedback.frames import trails
+from pytest_deeprnn.feedback.highlight import highlighted
+from pytest_deeprnn.feedback.snippet import snippet
+from pytest_deeprnn.feedback.unjudged import unjudged
+from pytest_deeprnn.feedback.wiring import draw
 from pytest_deeprnn.report import CheckResult, Report, Status
 
 LANGUAGES = ("en", "zh")
@@ -48,7 +53,8 @@ def _environment(lang: str) -> Environment:
     environment.filters.update(decimal=worked.decimal, typeset=worked.typeset)
     space = "" if lang == "zh" else " "  # between sentences
     environment.globals.update(lang=lang, space=space, apart=text.apart)
-    environment.filters.update(literal=worked.literal, givens=worked.givens)
+    environment.filters.update(literal=worked.literal, givens=worked.givens, units=heat.units)
+    environment.filters.update(highlighted=highlighted)
     environment.globals.update(first_row=worked.first_row)
     return environment
 
@@ -62,9 +68,13 @@ def _context(report: Report, sources: Mapping[str, str], lang: str) -> dict[str,
         "counts": Counter(check.status for check in report.checks),
         "first_failed": _first_failed(report),
         "worked_steps": () if report.worked is None else worked.steps(report.worked),
+        "drawing": None if report.wiring is None else draw(report.wiring),
         "gap": _first_with_example(report),
         "hint": _next_hint(report),
         "command": _command(report, lang),
+        "snippet": snippet(report, _environment(lang)),
+        "trails": trails(report, sources),
+        "unjudged": unjudged(report),
         "output": text.cut(report.output),
     }
 

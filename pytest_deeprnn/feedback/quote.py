@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pytest_deeprnn.feedback.highlight import Pieces, cut, highlighted, plain, written
 from pytest_deeprnn.report import Diagnosis
 
 AROUND = 2
@@ -17,8 +18,13 @@ class Line:
     """One line of the student's text; `number` counts from 1, None where it is not known."""
 
     number: int | None
-    text: str
+    pieces: Pieces
     marked: bool
+
+    @property
+    def text(self) -> str:
+        """The line without its colours."""
+        return written(self.pieces)
 
 
 @dataclass(frozen=True)
@@ -43,36 +49,51 @@ def quote(diagnosis: Diagnosis, main: str, sources: Mapping[str, str]) -> Quote 
     return Quote(file, diagnosis.cell, lines) if lines else None
 
 
+def line_of(text: str | None, number: int) -> Pieces:
+    """One line of a text, set out; nothing where it is not there."""
+    lines = () if text is None else highlighted(_unified(text))
+    return _narrow(_dedent(lines[number - 1 : number])[0]) if 1 <= number <= len(lines) else ()
+
+
 def _around(text: str | None, line: int | None) -> tuple[Line, ...]:
     if text is None or line is None:
         return ()
-    lines = _split(text)
+    lines = highlighted(_unified(text))
     if not 1 <= line <= len(lines):
         return ()
     first = max(1, line - AROUND)
     shown = _dedent(lines[first - 1 : line + AROUND])
-    return tuple(Line(n, _narrow(t), n == line) for n, t in enumerate(shown, first))
+    return tuple(Line(n, _narrow(pieces), n == line) for n, pieces in enumerate(shown, first))
 
 
 def _given(diagnosis: Diagnosis) -> tuple[Line, ...]:
     """Mark the lines of `source`: it holds the fault and nothing around it."""
+    if not diagnosis.source:
+        return ()
     start = diagnosis.line
-    lines = _dedent(_split(diagnosis.source)) if diagnosis.source else []
+    lines = _dedent([plain(text) for text in _unified(diagnosis.source).split("\n")])
     return tuple(
-        Line(None if start is None else start + i, _narrow(text), True)
-        for i, text in enumerate(lines[: 2 * AROUND + 1])
+        Line(None if start is None else start + i, _narrow(pieces), True)
+        for i, pieces in enumerate(lines[: 2 * AROUND + 1])
     )
 
 
-def _split(text: str) -> list[str]:
-    """Split as Python counts lines; str.splitlines would also break at a form feed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _unified(text: str) -> str:
+    """End lines as Python counts them; str.splitlines would also break at a form feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _dedent(lines: list[str]) -> list[str]:
+def _dedent(lines: Sequence[Pieces]) -> list[Pieces]:
     """Take off the indentation that all lines share: on a phone it would hide the code."""
-    return textwrap.dedent("\n".join(lines)).split("\n")
+    whole = [written(pieces) for pieces in lines]
+    left = textwrap.dedent("\n".join(whole)).split("\n")
+    return [
+        cut(pieces, len(before) - len(after), len(before))
+        for pieces, before, after in zip(lines, whole, left, strict=True)
+    ]
 
 
-def _narrow(text: str) -> str:
-    return text if len(text) <= WIDEST else text[:WIDEST] + " …"
+def _narrow(pieces: Pieces) -> Pieces:
+    if len(written(pieces)) <= WIDEST:
+        return pieces
+    return (*cut(pieces, 0, WIDEST), *plain(" …"))

@@ -37,7 +37,7 @@ def apart(expected: float, got: float) -> tuple[str, str]:
     return f"{expected:.{digits}g}", f"{got:.{digits}g}"
 
 
-def cut(text: str, limit: int = 12_000) -> tuple[str, int, str]:
+def cut(text: str, limit: int = 6_000) -> tuple[str, int, str]:
     """Split a long text into its start, the number of characters left out, and its end."""
     if len(text) <= limit:
         return text, 0, ""

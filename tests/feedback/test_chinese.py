@@ -132,6 +132,7 @@ def test_the_document_says_its_language(show_zh: Show, chinese: Report) -> None:
         "根本原因",
         "目标与差距",
         "全部检查",
+        "哪些没有评判",
         "你的参数",
         "如何读取了你的文件",
         "如何重现",

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from pytest_deeprnn.report import Report
-from pytest_deeprnn.summary import write_summary
+from pytest_deeprnn.terminal.summary import write_summary
 from pytest_deeprnn.writer import names
 
 FORGED = "\n::error ::pwn\n=== 1 passed ===\nother as deep-rnn: pass\x1b[2J\r##[error]x"
@@ -52,7 +52,7 @@ def test_a_diagnosis_cannot_forge_a_line(failing: Report, field: str) -> None:
 def test_a_detail_has_a_line_of_its_own_and_forges_none(failing: Report) -> None:
     first = replace(failing.diagnoses[0], message="错误。\nx\nnext: y", detail="x\nnext: y")
     shown = written(replace(failing, diagnoses=(first,)))
-    assert shown[2:5] == ["  错误。", "  x", "      next: y"]
+    assert shown[3:6] == ["  cause: 错误。", "    x", "           next: y"]
 
 
 def test_what_follows_cannot_forge_a_line(failing: Report) -> None:

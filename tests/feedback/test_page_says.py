@@ -40,6 +40,7 @@ def test_the_sections_come_in_the_agreed_order(show: Show, failing: Report) -> N
         "Root causes",
         "Goal and gap",
         "All checks",
+        "What was not judged",
         "Your parameters",
         "How your file was read",
         "How to reproduce",
@@ -172,7 +173,7 @@ def test_details_are_folded_and_complete(show: Show, failing: Report) -> None:
 
 def test_long_output_is_cut_and_says_so(show: Show, failing: Report) -> None:
     page = show(replace(failing, output="start" + "." * 100_000 + "end"))
-    assert "88008 characters are left out here." in page.text
+    assert "94008 characters are left out here." in page.text
     first, last = page.all("samp")
     assert first.startswith("start")
     assert last.endswith("end")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_deeprnn.feedback.highlight import plain
 from pytest_deeprnn.feedback.quote import Line, quote, source_key
 from pytest_deeprnn.report import Diagnosis
 
@@ -62,13 +63,13 @@ def test_a_very_long_line_is_cut() -> None:
 @pytest.mark.parametrize("line", [0, -1, 99, None])
 def test_a_line_that_is_not_there_falls_back_to_the_source(line: int | None) -> None:
     shown = lines(diagnosis(line=line, source="  H = 1"), TEXT)
-    assert shown == (Line(line, "H = 1", marked=True),)
+    assert shown == (Line(line, plain("H = 1"), marked=True),)
 
 
 def test_a_missing_text_falls_back_to_the_source() -> None:
     quoted = quote(diagnosis(line=7, source="H = 1\nC = 2"), "main.py", {})
     assert quoted is not None
-    assert quoted.lines == (Line(7, "H = 1", True), Line(8, "C = 2", True))
+    assert quoted.lines == (Line(7, plain("H = 1"), True), Line(8, plain("C = 2"), True))
 
 
 def test_a_source_of_many_lines_is_no_longer_than_a_quote() -> None:

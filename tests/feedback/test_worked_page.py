@@ -12,7 +12,7 @@ from pytest_deeprnn.disclosure import disclose
 from pytest_deeprnn.feedback.page import render
 from pytest_deeprnn.feedback.worked import decimal, literal
 from pytest_deeprnn.report import Given, Parting, Report, Worked, WorkedRow
-from pytest_deeprnn.summary import write_summary
+from pytest_deeprnn.terminal.summary import write_summary
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show
