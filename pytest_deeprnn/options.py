@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 
 from pytest_deeprnn.exercise import Exercise, ExerciseError, load, packaged
+from pytest_deeprnn.language import of_environment
 from pytest_deeprnn.settings import (
     ISOLATIONS,
     LANGUAGES,
@@ -48,7 +50,7 @@ def read(config: pytest.Config) -> Options:
     except (NoSubmission, ExerciseError) as error:
         raise pytest.UsageError(str(error)) from None
     profile = _one_of("profile", _text(config, "profile", "standard"), PROFILES)
-    lang = _one_of("lang", _text(config, "lang", "en"), LANGUAGES)
+    lang = _one_of("lang", _text(config, "lang", of_environment(os.environ)), LANGUAGES)
     _one_of("device", _text(config, "device", "auto"), DEVICES)
     return Options(
         named=tuple(map(Path, paths)),

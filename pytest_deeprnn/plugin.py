@@ -11,7 +11,7 @@ OPTIONS = {
     "submission": "a .py or .ipynb file, a folder of them, or a .zip; may be given several times",
     "exercise": "the exercise's name or folder (default: found out)",
     "report": "folder of the reports (default: deeprnn-report)",
-    "lang": "language of the feedback: en or zh (default: en)",
+    "lang": "language of the feedback: en or zh (default: what your environment says, else en)",
     "profile": "how many cases: quick, standard or thorough",
     "device": "real devices to use: auto or cpu",
     "isolation": "auto, sandbox (refused where the kernel cannot), process or none",

@@ -15,7 +15,6 @@ from pytest_deeprnn.nodes import CheckItem, SubmissionNode
 from pytest_deeprnn.options import Options
 from pytest_deeprnn.report import Report, Status
 from pytest_deeprnn.strict import Strict
-from pytest_deeprnn.summary import write_summary
 from pytest_deeprnn.worker.questions import Grader
 from pytest_deeprnn.writer import names, remove_old, write_json, write_page
 
@@ -151,7 +150,12 @@ class DeepRNNSession:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say score, what is wrong first, and where the page lies."""
-        write_summary(terminalreporter, list(self._reports.values()), self._options.report)
+        from pytest_deeprnn.terminal.screen import Screen  # rich: not before the grader has started
+        from pytest_deeprnn.terminal.summary import write_summary
+
+        reports, screen = list(self._reports.values()), Screen.of(self._config)
+        lang = self._options.settings.lang
+        write_summary(terminalreporter, reports, self._options.report, lang, screen)
 
     def _report_what_never_ran(self) -> None:
         """--co, -k and -x may leave a submission without any check: its report says incomplete."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 from pytest_deeprnn.exercise import ExerciseError, load, packaged
 from pytest_deeprnn.inert import line
+from pytest_deeprnn.language import of_environment
 from pytest_deeprnn.launch.evidence import Evidence
 from pytest_deeprnn.launch.line import Asked
 from pytest_deeprnn.launch.run import run, workplace
@@ -48,7 +50,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--out", required=True, type=Path, metavar="DIR", help="folder of the reports"
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the feedback")
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        help="language of the feedback (default: what your environment says, else en)",
+    )
     parser.add_argument(
         "--profile", choices=PROFILES, default="standard", help="how many cases (default: standard)"
     )
@@ -82,7 +88,7 @@ def _run(given: argparse.Namespace) -> int:
                 submissions=tuple(Path(path).absolute() for path in given.paths),
                 exercise=exercise,
                 report=report,
-                lang=given.lang,
+                lang=given.lang or of_environment(os.environ),  # which the run does not see
                 profile=given.profile,
                 seed=given.seed,
                 isolation=given.isolation,

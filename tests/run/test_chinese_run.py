@@ -30,4 +30,4 @@ def test_only_message_and_hint_of_the_report_change(deeprnn: Deeprnn) -> None:
     page = (ended.folder / f"{name}.html").read_text(encoding="utf-8")
     assert '<html lang="zh">' in page
     message, detail = chinese.diagnoses[0].message.split("\n")
-    assert f"  {message}\n  {detail}\n" in ended.out
+    assert f"  根本原因：{message}\n    {detail}\n" in ended.out

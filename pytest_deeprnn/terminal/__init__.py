@@ -1,0 +1,1 @@
+"""What a run tells in a terminal: a report in about ten lines."""
