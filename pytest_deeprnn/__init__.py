@@ -1,3 +1,20 @@
 """Checks deep RNN, GRU and LSTM networks that learners write from scratch in PyTorch."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_deeprnn.practice.check import check as check
+
+__all__ = ["check"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Import `check` when it is asked for: it needs torch, and every pytest run imports this."""
+    if name != "check":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from pytest_deeprnn.practice.check import check
+
+    return check
