@@ -1,0 +1,44 @@
+"""The HTML of a few pages as it was last looked at: `pytest --snapshot-update` after a change."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from msgspec.structs import replace
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from typical import replace_report, sample
+
+from pytest_deeprnn.report import Timing
+from pytest_deeprnn.settings import Language
+
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)  # what it looks like is for pictures
+
+
+class HtmlExtension(SingleFileSnapshotExtension):
+    """One file a page, which a browser opens."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "html"
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [("right", "en"), ("one-cause", "en"), ("one-cause", "zh"), ("unreadable", "en")],
+)
+def test_the_page_is_as_it_was(snapshot: SnapshotAssertion, name: str, lang: Language) -> None:
+    html = _scrubbed(name, lang)
+    assert html == snapshot(extension_class=HtmlExtension)
+
+
+def _scrubbed(name: str, lang: Language) -> str:
+    """Without what differs from run to run and from machine to machine."""
+    shown = sample(name, lang)
+    settings = shown.report.settings
+    same = replace_report(
+        shown,
+        timing=Timing(),
+        settings=replace(settings, versions=dict.fromkeys(settings.versions, "0")),
+    )
+    return _STYLE.sub("<style></style>", same.html)
