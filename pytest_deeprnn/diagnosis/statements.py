@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
+from collections import defaultdict
 
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.submission.read import Piece
 from pytest_deeprnn.worker.messages import Frame
 
 
@@ -12,12 +15,17 @@ def statements_at(prepared: Prepared, frame: Frame) -> list[ast.stmt]:
     """The statements that begin in a line of the submission."""
     for piece in prepared.source.pieces:
         if piece.filename == frame.filename:
-            return [
-                node
-                for node in ast.walk(piece.parse())
-                if isinstance(node, ast.stmt) and node.lineno == frame.line
-            ]
+            return _by_line(piece).get(frame.line, [])
     return []
+
+
+@functools.lru_cache(maxsize=32)  # the cells of a notebook; hundreds of lines are asked for
+def _by_line(piece: Piece) -> dict[int, list[ast.stmt]]:
+    found: dict[int, list[ast.stmt]] = defaultdict(list)
+    for node in ast.walk(piece.parse()):
+        if isinstance(node, ast.stmt):
+            found[node.lineno].append(node)
+    return found
 
 
 def only_moves(prepared: Prepared, frame: Frame) -> bool:

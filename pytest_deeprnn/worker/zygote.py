@@ -27,6 +27,7 @@ from pytest_deeprnn.worker.jail import jail
 from pytest_deeprnn.worker.jail.jail import Jail
 from pytest_deeprnn.worker.messages import Protection, Ready, Request
 from pytest_deeprnn.worker.spawning import Ended, Kill, Rights, Spawn, Spawned
+from pytest_deeprnn.worker.warm import warm
 from pytest_deeprnn.worker.watching import watch
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
 
@@ -188,7 +189,8 @@ def main(descriptor: int) -> None:
     evaluator = _fork(lambda: _become_evaluator(control, theirs, ours))
     control.close()
     theirs.close()
-    all_kernels()  # for all workers
+    warm()  # for all workers, as the next line; the evaluator imports its own meanwhile
+    all_kernels()
     if _ON_LINUX:
         import pyprctl
 

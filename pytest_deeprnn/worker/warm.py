@@ -1,0 +1,16 @@
+"""Loads what torch loads when it is first used in some way: once, before workers are forked."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+
+#: For a whole Jacobian at once, for tensors on the meta device, and for any dispatch mode.
+_LAZY = ("torch._functorch.vmap", "torch._meta_registrations", "torch._dynamo")
+
+
+def warm() -> None:
+    """Import them, those that this torch has; each would cost every worker some 0.3 s."""
+    for name in _LAZY:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
