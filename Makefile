@@ -30,7 +30,7 @@ format: $(VENV)/ready
 
 translations: $(VENV)/ready  ## take the templates' texts into the catalogues, and compile these
 	$(BIN)/pybabel extract --mapping=pyproject.toml --no-location --output=$(VENV)/feedback.pot \
-	    pytest_deeprnn/feedback/templates
+	    pytest_deeprnn/feedback/templates pytest_deeprnn/gradebook/templates
 	$(BIN)/pybabel update --domain=feedback --input-file=$(VENV)/feedback.pot \
 	    --output-dir=$(LOCALE) --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width=100
 	$(BIN)/pybabel compile --domain=feedback --directory=$(LOCALE)

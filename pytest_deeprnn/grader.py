@@ -63,6 +63,10 @@ class DirectGrader:
         """End the submission's process; its report can still be asked for."""
         self._gradings[key].close()
 
+    def forget(self, key: str) -> None:
+        """End the submission's process, and drop what is known of it."""
+        self._gradings.pop(key).close()
+
     def close(self) -> None:
         """End all processes of submissions."""
         for grading in self._gradings.values():

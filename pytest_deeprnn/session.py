@@ -142,9 +142,10 @@ class DeepRNNSession:
             return
         named = names(self._reports.values())
         for name, report in named.items():
-            write_json(name, report, self._options)
+            write_json(name, report, self._options.report)
         for name, report in named.items():
-            write_page(name, report, self._options, self._path_of(report))
+            lang = self._options.settings.lang
+            write_page(name, report, self._options.report, self._path_of(report), lang)
         if any(report.verdict == "error" for report in self._reports.values()):
             session.exitstatus = GRADER_FAILED
 

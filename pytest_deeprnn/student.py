@@ -144,6 +144,11 @@ class Student:
         self.meter = Meter()
 
     @property
+    def is_refused(self) -> bool:
+        """Whether each call tells of torch's own recurrence by itself, in `delegated`."""
+        return self._spawner.refuses
+
+    @property
     def contract(self) -> Contract:
         """The three functions as they were found."""
         return self._contract
@@ -329,6 +334,8 @@ class Student:
                 self._allow_recurrence(reply.delegations[0])
                 return self._ask(request, expected, role, seconds)
             raise StudentRaised(reply, role)
+        if isinstance(reply, Ran) and reply.delegations:
+            self.delegated = self.delegated or reply.delegations[0]
         return reply
 
     def _allow_recurrence(self, delegated: Delegation) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from pytest_deeprnn.exercise import packaged
 from pytest_deeprnn.feedback.page import render
 from pytest_deeprnn.feedback.quote import source_key
-from pytest_deeprnn.options import Options
 from pytest_deeprnn.report import Report, to_json
+from pytest_deeprnn.settings import Language
 from pytest_deeprnn.submission.ids import fresh
 from pytest_deeprnn.submission.read import Unreadable, read
 
@@ -38,15 +38,15 @@ def names(reports: Iterable[Report]) -> dict[str, Report]:
     }
 
 
-def write_json(name: str, report: Report, options: Options) -> None:
+def write_json(name: str, report: Report, folder: Path) -> None:
     """Write ID.json, which holds all that is told."""
-    (options.report / f"{name}.json").write_bytes(to_json(report))
+    (folder / f"{name}.json").write_bytes(to_json(report))
 
 
-def write_page(name: str, report: Report, options: Options, path: Path) -> None:
-    """Write ID.html, which displays it."""
-    page = render(report, _sources(path), options.settings.lang)
-    (options.report / f"{name}.html").write_text(page, encoding="utf-8")
+def write_page(name: str, report: Report, folder: Path, path: Path, lang: Language) -> None:
+    """Write ID.html, which displays it; `path` is the main file."""
+    page = render(report, _sources(path), lang)
+    (folder / f"{name}.html").write_text(page, encoding="utf-8")
 
 
 def _sources(path: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ with V and H, or with the H of single layers where each has its own.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Block:
     down: Place
     across: Place
 
+    @functools.lru_cache(maxsize=1024)  # noqa: B019  # blocks are small, and few are in use at once
     def index(self, rows: int, columns: int, lengths: tuple[int, ...]) -> tuple[Tensor, ...]:
         """Index tensors (rows, columns) into the student's tensor, one for each of its axes.
 

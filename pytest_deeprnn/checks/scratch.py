@@ -16,11 +16,11 @@ def from_scratch(traces: Traces) -> Outcome:
     for filename, reach in traces.prepared.reached:
         return Failed(*_reaching(filename, reach))
     for trace in traces.every():
-        delegations = _delegations(traces, trace)
+        delegations = () if traces.student.is_refused else _delegations(traces, trace)
         if delegations:
             finding = _finding(delegations[0])
             return Failed(sentence(finding.detail), (finding,), observed=True)
-    if traces.student.delegated is not None:  # seen in a call whose traces hide it
+    if traces.student.delegated is not None:
         finding = _finding(traces.student.delegated)
         return Failed(sentence(finding.detail), (finding,), observed=True)
     return Passed()

@@ -6,22 +6,20 @@ import shlex
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from gettext import translation
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from pytest_deeprnn.feedback import heat, text, worked
 from pytest_deeprnn.feedback.causes import causes
+from pytest_deeprnn.feedback.environment import LANGUAGES as LANGUAGES
+from pytest_deeprnn.feedback.environment import make
 from pytest_deeprnn.feedback.frames import trails
 from pytest_deeprnn.feedback.highlight import highlighted
 from pytest_deeprnn.feedback.snippet import snippet
 from pytest_deeprnn.feedback.unjudged import unjudged
 from pytest_deeprnn.feedback.wiring import draw
 from pytest_deeprnn.report import CheckResult, Report, Status
-
-LANGUAGES = ("en", "zh")
-_LOCALE = Path(__file__).parent / "locale"
 
 
 def render(report: Report, sources: Mapping[str, str], lang: str = "en") -> str:
@@ -37,25 +35,11 @@ def render(report: Report, sources: Mapping[str, str], lang: str = "en") -> str:
 
 @cache
 def _environment(lang: str) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("pytest_deeprnn.feedback"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=text.plain,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    catalogue = translation("feedback", _LOCALE, [lang], fallback=lang == "en")
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters.update(points=text.points, number=text.number)
+    environment = make("pytest_deeprnn.feedback", lang)
     environment.filters.update(decimal=worked.decimal, typeset=worked.typeset)
-    space = "" if lang == "zh" else " "  # between sentences
-    environment.globals.update(lang=lang, space=space, apart=text.apart)
     environment.filters.update(literal=worked.literal, givens=worked.givens, units=heat.units)
     environment.filters.update(highlighted=highlighted)
-    environment.globals.update(first_row=worked.first_row)
+    environment.globals.update(first_row=worked.first_row, apart=text.apart)
     return environment
 
 

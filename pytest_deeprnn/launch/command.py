@@ -9,28 +9,25 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pytest_deeprnn.exercise import ExerciseError, load, packaged
-from pytest_deeprnn.inert import line
+from pytest_deeprnn.gradebook.asked import GO_ON, Asked
 from pytest_deeprnn.language import of_environment
-from pytest_deeprnn.launch.evidence import Evidence
-from pytest_deeprnn.launch.line import Asked
 from pytest_deeprnn.launch.run import run, workplace
 from pytest_deeprnn.settings import ISOLATIONS, LANGUAGES, PROFILES
 from pytest_deeprnn.subcommands import Commands, Misuse
-from pytest_deeprnn.submission.discover import NoSubmission, discover
 
 _ISOLATIONS = [one for one in ISOLATIONS if one != "none"]  # which gives no grade that counts
 _UNGRADED = 3
-_WRONG_USE = 4
-_TOLD = 5  # submissions that are named where more could not be graded
+_OWN_CODES = (0, 3, 4, 130)  # all others mean that the run has died
 
-_WHAT = "grade submissions in a run that nothing in their folders takes part in"
+_WHAT = "grade submissions, one or a whole class, and keep what was graded"
 _MORE = """\
-Runs pytest in an empty folder, with an ini of its own, no conftest, no other plugins, and few
-variables of the environment. A PATH is a .py or .ipynb file, a folder of them, or a .zip.
+A PATH is a .py or .ipynb file, a folder of them or of students' folders, a .zip, or an export of
+Canvas, Moodle or Gradescope. Nothing that lies beside a submission takes part in its grading.
+The same command again grades only what is missing or has changed.
 """
 _END = """\
 exit codes: 0 all submissions were graded, whatever their grades, 3 some could not be graded,
-4 the command line or the exercise is wrong
+4 the command line or the exercise is wrong, 130 interrupted
 """
 
 
@@ -68,44 +65,81 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--jobs",
         type=int,
-        default=1,
+        default=_cores(),
         metavar="N",
-        help="processes, for which pytest-xdist is needed (default: 1)",
+        help="graders at the same time (default: one for each core that may be used: %(default)s)",
+    )
+    parser.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="grade on a Dask cluster instead: its scheduler, as in tcp://host:8786",
+    )
+    parser.add_argument(
+        "--store",
+        default="",
+        metavar="URL",
+        help="database of what was graded, as SQLAlchemy names it (default: a file in DIR)",
+    )
+    parser.add_argument(
+        "--canvas",
+        default="",
+        metavar="CSV",
+        help="the gradebook that Canvas exported, of which a copy is filled",
+    )
+    parser.add_argument(
+        "--moodle",
+        default="",
+        metavar="CSV",
+        help="Moodle's grading worksheet, of which a copy is filled",
+    )
+    parser.add_argument(
+        "--anonymous", action="store_true", help="leave names and ids out of the class page"
     )
     parser.set_defaults(run=_run)
 
 
 def _run(given: argparse.Namespace) -> int:
-    """Check what was given, run, and look which reports there are."""
-    _check_numbers(given)
-    exercise = _exercise(given.exercise)
+    """Check what was given, and run."""
+    _check(given)
+    asked = Asked(
+        paths=tuple(str(Path(path).absolute()) for path in given.paths),
+        exercise=_exercise(given.exercise),
+        out=str(_folder(given.out)),
+        lang=given.lang or of_environment(os.environ),  # which the run does not see
+        profile=given.profile,
+        seed=given.seed,
+        isolation=given.isolation,
+        jobs=given.jobs,
+        cluster=given.cluster,
+        store=given.store,
+        canvas=given.canvas and str(Path(given.canvas).absolute()),
+        moodle=given.moodle and str(Path(given.moodle).absolute()),
+        anonymous=given.anonymous,
+    )
     with workplace() as place:
-        ids = _ids(given.paths, place.temporary / "listed")
-        report = _folder(given.out)
-        evidence = Evidence.before(report, ids)
-        code = run(
-            Asked(
-                submissions=tuple(Path(path).absolute() for path in given.paths),
-                exercise=exercise,
-                report=report,
-                lang=given.lang or of_environment(os.environ),  # which the run does not see
-                profile=given.profile,
-                seed=given.seed,
-                isolation=given.isolation,
-                jobs=given.jobs,
-            ),
-            place,
-        )
-        return _WRONG_USE if code == _WRONG_USE else _told(evidence.ungraded(), len(ids))
+        code = run(asked, place)
+    if code in _OWN_CODES:
+        return code
+    print(f"deeprnn grade: the run died with exit status {code}; {GO_ON}", file=sys.stderr)
+    return _UNGRADED
 
 
-def _check_numbers(given: argparse.Namespace) -> None:
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _check(given: argparse.Namespace) -> None:
     if given.seed < 0:
         raise Misuse(f"--seed {given.seed}: expected a whole number, 0 or more")
     if given.jobs < 1:
-        raise Misuse(f"--jobs {given.jobs}: expected a number of processes, 1 or more")
-    if given.jobs > 1 and find_spec("xdist") is None:
-        raise Misuse(f"--jobs {given.jobs}: needs pytest-xdist, which is not installed")
+        raise Misuse(f"--jobs {given.jobs}: expected a number of graders, 1 or more")
+    if given.cluster and find_spec("distributed") is None:
+        raise Misuse(f"--cluster {given.cluster}: needs Dask: pip install pytest-deeprnn[cluster]")
+    for name in ("canvas", "moodle"):
+        path = getattr(given, name)
+        if path and not Path(path).is_file():
+            raise Misuse(f"--{name} {path}: there is no such file")
 
 
 def _exercise(given: str) -> str:
@@ -117,26 +151,9 @@ def _exercise(given: str) -> str:
     return given if given in packaged() else str(Path(given).absolute())
 
 
-def _ids(paths: list[str], workspace: Path) -> list[str]:
-    try:
-        return [one.id for one in discover(paths, workspace)]
-    except NoSubmission as error:
-        raise Misuse(str(error)) from None
-
-
 def _folder(out: Path) -> Path:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Misuse(f"--out {out}: {error.strerror}") from None
     return out.absolute()
-
-
-def _told(ungraded: list[str], count: int) -> int:
-    """Say which submissions could not be graded; the exit code."""
-    if not ungraded:
-        return 0
-    named = ", ".join(ungraded[:_TOLD]) + (", …" if len(ungraded) > _TOLD else "")
-    said = f"deeprnn grade: {len(ungraded)} of {count} submissions could not be graded: {named}"
-    print(line(said), file=sys.stderr)
-    return _UNGRADED

@@ -1,4 +1,4 @@
-"""Runs pytest in an empty folder of its own, and says how that ended."""
+"""Runs the grading in an empty folder of its own, and says how that ended."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pytest_deeprnn.launch.line import Asked, Place, command_line, variables
+from pytest_deeprnn.gradebook.asked import Asked
+from pytest_deeprnn.launch.line import Place, command_line, variables
 
 
 @contextmanager
@@ -27,9 +28,9 @@ def workplace() -> Iterator[Place]:
 
 
 def run(asked: Asked, place: Place) -> int:
-    """Run pytest to its end and give its exit code; what it prints passes through."""
+    """Run to the end and give the exit code; what is printed passes through."""
     process = subprocess.Popen(
-        command_line(asked, place),
+        command_line(asked),
         cwd=place.empty,
         env=variables(place),
         stdin=subprocess.DEVNULL,
@@ -42,7 +43,7 @@ def run(asked: Asked, place: Place) -> int:
 
 
 def _wait(process: subprocess.Popen[bytes]) -> int:
-    """A terminal sends Ctrl-C to pytest as well, which then still writes its reports."""
+    """A terminal sends Ctrl-C to the run as well, which then ends in its own way."""
     while True:
         try:
             return process.wait()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
@@ -32,16 +32,18 @@ class Main(msgspec.Struct, frozen=True):
     folder: Path | None
 
 
-def search(folder: Path) -> Iterator[Main]:
-    """Find the submissions of a folder; OSError where it cannot be listed.
+def search(folder: Path, leaving: Collection[str] = ()) -> Iterator[Main]:
+    """Find the submissions of a folder, but for some names; OSError where it cannot be listed.
 
     Files are submissions of their own; a folder inside is one submission. Links are not followed,
     save inside of one student's folder.
     """
     for entry in _listed(folder, None):
+        if entry.name in leaving:
+            continue
         if entry.is_dir(follow_symlinks=False):
-            if _is_students(entry.name):
-                yield from _of_student(Path(entry.path))
+            if is_students(entry.name):
+                yield from of_student(Path(entry.path))
         elif _is_source_name(entry.name) or _leads_away(entry, folder):
             path = Path(entry.path)
             yield Main(path, _unfollowed(path), None)
@@ -49,10 +51,11 @@ def search(folder: Path) -> Iterator[Main]:
 
 def is_source_name(path: Path) -> bool:
     """Whether a file of this name may be a submission, and no folder above is hidden."""
-    return _is_source_name(path.name) and all(map(_is_students, path.parent.parts))
+    return _is_source_name(path.name) and all(map(is_students, path.parent.parts))
 
 
-def _of_student(folder: Path) -> Iterator[Main]:
+def of_student(folder: Path) -> Iterator[Main]:
+    """Find the main file of one student's folder, where there is any."""
     budget = iter(range(_MAX_ENTRIES))
     try:
         main = _main_file(folder, folder, budget, 1)
@@ -79,7 +82,7 @@ def _main_file(folder: Path, own: Path, budget: Iterator[int], depth: int) -> Pa
     if named:
         return _likeliest(sources or [Path(entry.path) for entry in named])
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False) and _is_students(entry.name):
+        if entry.is_dir(follow_symlinks=False) and is_students(entry.name):
             main = _main_file(Path(entry.path), own, budget, depth + 1)
             if main is not None:
                 return main
@@ -105,7 +108,7 @@ def _listed(folder: Path, budget: Iterator[int] | None) -> list[os.DirEntry[str]
     return sorted(listed, key=lambda entry: entry.name)
 
 
-def _is_students(name: str) -> bool:
+def is_students(name: str) -> bool:
     """Whether a student gave this name: not .ipynb_checkpoints, __pycache__ and the like."""
     return not name.startswith((".", "__"))
 
@@ -137,7 +140,7 @@ def _unfollowed(path: Path) -> Path:
 
 def _leads_away(entry: os.DirEntry[str], folder: Path) -> bool:
     """Whether it is a link to a folder elsewhere, in which a student's files may be meant."""
-    if not entry.is_symlink() or not _is_students(entry.name):
+    if not entry.is_symlink() or not is_students(entry.name):
         return False
     is_folder = os.path.isdir(entry.path)  # noqa: PTH112  # Path.is_dir may raise
     return is_folder and not _is_within(Path(entry.path), folder)

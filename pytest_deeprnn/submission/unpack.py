@@ -25,6 +25,20 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack witho
 _DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What is taken out of one zip at most: entries, bytes of one and of all, and of their list."""
+
+    entries: int
+    entry: int = MAX_ENTRY
+    total: int
+    listed: int
+
+
+#: A whole class, as an instructor downloads it, and what one student packed.
+OF_CLASS = Limits(entries=200_000, total=16 * 1024**3, listed=80 * 1024**2)
+OF_STUDENT = Limits(entries=2_000, total=100 * 1024**2, listed=1024**2)
+
+
 class BadZip(Exception):
     """Nothing can be taken out of a zip; the text says in one line why."""
 
@@ -43,30 +57,39 @@ class _Refused(Exception):
 class _Archive(io.FileIO):
     """A zip's file, out of which no list of millions of entries is read."""
 
+    def __init__(self, path: Path, limits: Limits) -> None:
+        super().__init__(path)
+        self._limits = limits
+
     def read(self, size: int | None = -1, /) -> bytes:
-        if size is not None and size > _MAX_LIST:
-            raise BadZip(f"it holds more than {MAX_ENTRIES} entries")
+        if size is not None and size > self._limits.listed:
+            raise BadZip(f"it holds more than {self._limits.entries} entries")
         return super().read(-1 if size is None else size)
 
 
-def unpack(archive: Path, target: Path) -> Unpacked:
-    """Unpack what can be, into a new folder; BadZip where that is nothing.
+def unpack(archive: Path, target: Path, limits: Limits | None = None) -> Unpacked:
+    """Unpack what can be, into a folder; BadZip where that is nothing.
 
-    Entries are left out that lead outside, are no plain files, or are too large.
+    Entries are left out that lead outside, are no plain files, are there already, or are too large.
     """
+    limits = limits or _usual()
     try:
-        with _Archive(archive) as file, zipfile.ZipFile(file) as opened:
-            return _unpack(opened, target)
+        with _Archive(archive, limits) as file, zipfile.ZipFile(file) as opened:
+            return _unpack(opened, target, limits)
     except BadZip:
         raise
     except Exception as error:  # zipfile raises many kinds for a damaged file
         raise BadZip(one_line(f"not a readable zip file ({error})")) from None
 
 
-def _unpack(opened: zipfile.ZipFile, target: Path) -> Unpacked:
+def _usual() -> Limits:
+    return Limits(entries=MAX_ENTRIES, entry=MAX_ENTRY, total=MAX_TOTAL, listed=_MAX_LIST)
+
+
+def _unpack(opened: zipfile.ZipFile, target: Path, limits: Limits) -> Unpacked:
     entries = opened.infolist()
-    if len(entries) > MAX_ENTRIES:
-        raise BadZip(f"it holds more than {MAX_ENTRIES} entries")
+    if len(entries) > limits.entries:
+        raise BadZip(f"it holds more than {limits.entries} entries")
     files = [entry for entry in entries if not entry.filename.endswith(("/", "\\"))]
     if not files:
         raise BadZip("the zip holds no file")
@@ -74,13 +97,13 @@ def _unpack(opened: zipfile.ZipFile, target: Path) -> Unpacked:
     placed = _placed(files, reasons)
     folders = {folder for place in placed for folder in place.parents}
     written, refused = [], []
-    left = MAX_TOTAL
+    left = limits.total
     # the smallest first: a large one is left out itself, and leaves room for the others
     for place, entry in sorted(placed.items(), key=lambda one: one[1].file_size):
         try:
             if place in folders:  # whoever handed it in, the files below are of others
                 raise _Refused(f"entry {_shown(entry)} is a file and a folder")
-            for size in _written(opened, entry, target / place, min(left, MAX_ENTRY)):
+            for size in _written(opened, entry, target / place, min(left, limits.entry)):
                 left -= size
             written.append(place)
         except _Refused as reason:

@@ -56,6 +56,12 @@ class Screen:
         writer = config.get_terminal_writer()
         return cls(writer.fullwidth, writer.hasmarkup)
 
+    @classmethod
+    def of_stdout(cls) -> Self:
+        """Where standard output goes, as rich judges it."""
+        console = Console()
+        return cls(console.width, console.is_terminal and not console.no_color)
+
     def lines(self, row: Row) -> Iterator[str]:
         """A row's lines without their ends."""
         for text in self._dead(row):

@@ -36,12 +36,13 @@ def write_summary(
     screen = screen or Screen()
     terminal.write_sep("=", "deeprnn")
     # by pytest's own reporter, which knows what to do where the terminal has no Unicode
-    for row in _rows(reports, folder, Words(lang)):
+    for row in rows(reports, folder, Words(lang)):
         for told in screen.lines(row):
             terminal.write_line(told)
 
 
-def _rows(reports: list[Report], folder: Path, words: Words) -> Iterator[Row]:
+def rows(reports: list[Report], folder: Path, words: Words) -> Iterator[Row]:
+    """All that is to be said of them."""
     for report in reports:
         yield brief.score(report, words)
         if len(reports) <= _MANY:

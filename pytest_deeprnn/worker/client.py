@@ -19,6 +19,7 @@ from pytest_deeprnn.worker.questions import (
     Check,
     Checked,
     Done,
+    Forget,
     GraderFailed,
     Open,
     Opened,
@@ -43,6 +44,7 @@ class RemoteGrader:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._closed = False
         self._opened: dict[str, tuple[Submission, Exercise | None]] = {}
         self._start()
 
@@ -73,6 +75,13 @@ class RemoteGrader:
         if key in self._known:
             self._ask(Release(key), Done)
 
+    def forget(self, key: str) -> None:
+        """End the submission's process, and drop what is known of it."""
+        self._opened.pop(key, None)
+        if key in self._known:
+            self._known.remove(key)
+            self._ask(Forget(key), Done)
+
     def _open_again(self, key: str) -> None:
         """A new evaluator, after one that ended, knows none of what the old one knew."""
         if key not in self._known and key in self._opened:
@@ -80,7 +89,11 @@ class RemoteGrader:
 
     def close(self) -> None:
         """End the evaluator, the zygote and all workers."""
-        self._channel.close()
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
+        self._channel.hang_up()
         try:
             self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -110,9 +123,11 @@ class RemoteGrader:
             self._channel.send(question)
             answer = self._channel.receive(_ANSWER_SECONDS)
         except (Closed, BadFrame, TimedOut) as error:
+            if self._closed:  # by another thread: nobody wants an answer any more
+                raise GraderFailed("the grader was closed") from None
             reason = self._last_error() or str(error)
             with contextlib.suppress(OSError):
-                self.close()
+                self._end()
             self._start()  # the other submissions are graded by a new one
             raise GraderFailed(f"the grader's process ended: {reason}") from None
         if isinstance(answer, Trouble):

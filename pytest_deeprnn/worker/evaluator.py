@@ -10,6 +10,7 @@ from pytest_deeprnn.worker.questions import (
     Check,
     Checked,
     Done,
+    Forget,
     Open,
     Question,
     Release,
@@ -47,6 +48,8 @@ def _answer(grader: DirectGrader, question: Question) -> Answer:
                 return Summary(grader.report(key))
             case Release(key=key):
                 grader.release(key)
+            case Forget(key=key):
+                grader.forget(key)
     except Exception as error:
         return Trouble(f"{type(error).__name__}: {error}")
     return Done()

@@ -206,6 +206,7 @@ class Host:
             state=described[1],
             gradients=taken,
             gradient_error=failure,
+            delegations=self._refusal.take(),
             output=self.captured.take(),
         )
         return Called(outputs=output_leaves, state=state_leaves, params=params, ran=ran)

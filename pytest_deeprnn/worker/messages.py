@@ -282,7 +282,10 @@ class Made(Message, frozen=True):
 
 
 class Ran(Message, frozen=True):
-    """What forward returned: its outputs, its new state, and gradients where they were asked."""
+    """What forward returned: its outputs, its new state, and gradients where they were asked.
+
+    `delegations` are calls of torch's own recurrence that were refused, and that it went on after.
+    """
 
     values: Annotated[int, Meta(ge=1, le=bounds.MAX_LEAVES)]
     outputs_container: Name
@@ -291,6 +294,7 @@ class Ran(Message, frozen=True):
     state: Leaves
     gradients: Annotated[tuple[Array | None, ...], Meta(max_length=bounds.MAX_LEAVES)] | None
     gradient_error: Raised | None
+    delegations: Delegations = ()
     output: Output = ""
 
 

@@ -44,6 +44,12 @@ class Release(msgspec.Struct, frozen=True, tag=True):
     key: str
 
 
+class Forget(msgspec.Struct, frozen=True, tag=True):
+    """End a submission's process and drop what is known of it."""
+
+    key: str
+
+
 class Opened(msgspec.Struct, frozen=True):
     """A submission under an exercise, ready for its checks."""
 
@@ -80,7 +86,7 @@ class Trouble(msgspec.Struct, frozen=True, tag=True):
     message: str
 
 
-Question = Start | Open | Check | Summarise | Release
+Question = Start | Open | Check | Summarise | Release | Forget
 Answer = Taken | Checked | Summary | Done | Trouble
 
 
@@ -102,8 +108,11 @@ class Grader(Protocol):
     def release(self, key: str) -> None:
         """End the submission's process; its report can still be asked for."""
 
+    def forget(self, key: str) -> None:
+        """End the submission's process, and drop what is known of it."""
+
     def close(self) -> None:
-        """End everything."""
+        """End everything, also while another thread waits for an answer."""
 
 
 class GraderFailed(Exception):

@@ -52,7 +52,9 @@ class Worker(Protocol):
 
 
 class Spawner(Protocol):
-    """Something that makes workers."""
+    """Something that makes workers; `refuses` says whether torch's recurrence is refused there."""
+
+    refuses: bool
 
     def spawn(self, rights: Rights) -> Worker:
         """Make a fresh worker that has loaded nothing."""
@@ -93,6 +95,8 @@ class RemoteWorker:
 
 class ZygoteClient:
     """Asks the zygote for workers, over the evaluator's connection."""
+
+    refuses = True
 
     def __init__(self, connection: socket.socket, isolation: Isolation) -> None:
         self._connection = connection

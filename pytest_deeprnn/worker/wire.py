@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 import time
@@ -95,3 +96,9 @@ class Channel(Generic[T]):
     def close(self) -> None:
         """Close this end."""
         self.connection.close()
+
+    def hang_up(self) -> None:
+        """End the connection itself, so that another thread that waits for a frame hears of it."""
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+        self.close()

@@ -21,7 +21,8 @@ from pytest_deeprnn.report import Report, from_json
 
 RIGHT = Path(__file__).parents[1] / "submissions" / "right" / "deep_gru_flat_list.py"
 #: They come first, in the middle and last by name, and one has a folder.
-HONEST = ("a_honest.py", "f_honest.py", "z_honest.py", "classmate/student.py")
+_OF_CLASS = ("gradebook.sqlite", "grades.csv", "index.html")
+HONEST = ("a_honest.py", "f_honest.py", "z_honest.py", "student.py")
 #: Stands in the attacks for the folder of the run.
 _PLACE = "/tmp/deeprnn-attack/"
 _MARK = "deeprnn-attack-mark"
@@ -44,10 +45,9 @@ class Run(msgspec.Struct, frozen=True):
 
     @property
     def reports(self) -> dict[str, Report]:
-        """The reports by the path of the submission in the class folder."""
-        start = f"{self.folder}/class/"
+        """The reports by the names of the submissions' files."""
         found = [from_json(path.read_bytes()) for path in self._files() if path.suffix == ".json"]
-        return {one.submission.path.removeprefix(start): one for one in found}
+        return {one.submission.path: one for one in found}
 
     @property
     def pages(self) -> dict[str, str]:
@@ -138,8 +138,9 @@ def _plant(folder: Path, hostile: list[Attack], honest: tuple[str, ...], secret:
     for name in _OWN_FOLDERS:
         (folder / name).mkdir(parents=True)
     for name in honest:
-        (folder / "class" / name).parent.mkdir(exist_ok=True)
-        shutil.copy(RIGHT, folder / "class" / name)
+        place = folder / "class" / ("classmate" if name == "student.py" else "")
+        place.mkdir(exist_ok=True)
+        shutil.copy(RIGHT, place / name)
     (folder / "class" / "README.md").write_text("The class of this year.\n", encoding="utf-8")
     for path in _planted(folder):
         path.write_text(secret, encoding="utf-8")
@@ -171,6 +172,8 @@ def _unexpected(before: Iterable[str], after: Iterable[str]) -> Iterator[str]:
         path = Path(name)
         twin = path.with_suffix(".html" if path.suffix == ".json" else ".json")
         is_report = path.parent == Path("out") and path.suffix in (".json", ".html")
+        if path.parent == Path("out") and path.name in _OF_CLASS:
+            continue
         if not is_report or str(twin) not in after or _MARK in name:
             yield name
 

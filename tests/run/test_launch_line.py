@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pytest_deeprnn import interpreter
-from pytest_deeprnn.launch.line import Asked, Place, command_line, variables
+from pytest_deeprnn.gradebook.asked import Asked
+from pytest_deeprnn.launch.line import Place, command_line, variables
 
 PLACE = Place(Path("/run/empty"), Path("/run/temporary"))
 ASKED = Asked(
-    submissions=(Path("/class/a b.py"), Path("/class.zip")),
+    paths=("/class/a b.py", "/class.zip"),
     exercise="deep-rnn",
-    report=Path("/marks"),
+    out="/marks",
     lang="zh",
     profile="quick",
     seed=7,
@@ -25,31 +25,10 @@ ASKED = Asked(
 
 
 def test_the_words() -> None:
-    words = command_line(ASKED, PLACE)
-    assert words[1:4] == ["-I", "-m", "pytest"]
-    assert Path(words[words.index("-c") + 1]).is_file()
-    assert {"--rootdir=/run/empty", "--noconftest", "--deeprnn-strict"} < set(words)
-    assert [word for word in words if word.startswith("--deeprnn-submission")] == [
-        "--deeprnn-submission=/class/a b.py",
-        "--deeprnn-submission=/class.zip",
-    ]
-    assert {"--deeprnn-exercise=deep-rnn", "--deeprnn-report=/marks", "--deeprnn-seed=7"} < set(
-        words
-    )
-    assert {"--deeprnn-lang=zh", "--deeprnn-profile=quick", "--deeprnn-isolation=auto"} < set(words)
-
-
-def _plugins(words: list[str]) -> list[str]:
-    return [after for word, after in pairwise(words) if word == "-p"]
-
-
-def test_the_plugins_are_named() -> None:
-    alone = command_line(ASKED, PLACE)
-    spread = command_line(replace(ASKED, jobs=3), PLACE)
-    assert _plugins(alone) == ["no:cacheprovider", "pytest_deeprnn.plugin"]
-    assert _plugins(spread) == [*_plugins(alone), "xdist"]
-    assert "-n3" in spread
-    assert variables(PLACE)["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] == "1"
+    words = command_line(ASKED)
+    assert words[1:4] == ["-I", "-m", "pytest_deeprnn.gradebook.main"]
+    assert msgspec.json.decode(words[4], type=Asked) == ASKED
+    assert len(words) == 5
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -22,14 +21,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["gone.py"], "submission gone.py: there is no such file or folder"),
+        (["gone.py"], "gone.py: there is no such file or folder"),
         (["student.py", "--exercise=deep-foo"], "'deep-foo': no such exercise or folder"),
         (["student.py", "--seed=-1"], "--seed -1: expected a whole number, 0 or more"),
         (["student.py", "--seed=x"], "argument --seed: invalid int value: 'x'"),
-        (["student.py", "--jobs=0"], "--jobs 0: expected a number of processes, 1 or more"),
+        (["student.py", "--jobs=0"], "--jobs 0: expected a number of graders, 1 or more"),
         (["student.py", "--profile=slow"], "argument --profile: invalid choice: 'slow'"),
         (["student.py", "--isolation=none"], "argument --isolation: invalid choice: 'none'"),
         (["student.py", "--out=student.py"], "--out student.py: File exists"),
+        (["student.py", "--canvas=gone.csv"], "--canvas gone.csv: there is no such file"),
+        (["student.py", "--store=what"], "Could not parse SQLAlchemy URL from"),
         ([], "the following arguments are required: PATH"),
     ],
 )
@@ -56,18 +57,17 @@ def test_exercise_and_reports_have_to_be_named(
     assert f"the following arguments are required: {missing}" in err
 
 
-def test_jobs_without_xdist(
+def test_a_cluster_without_dask(
     folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pytest_deeprnn.launch.command.find_spec", _without_xdist)
-    words = ("student.py", "--exercise=deep-rnn", "--out=marks", "--jobs=2")
+    monkeypatch.setattr("pytest_deeprnn.launch.command.find_spec", lambda _: None)
+    words = ("student.py", "--exercise=deep-rnn", "--out=marks", "--cluster=tcp://here:8786")
     code, _, err = _grade(capfd, *words)
     assert code == 4
-    assert err == "deeprnn grade: --jobs 2: needs pytest-xdist, which is not installed\n"
-
-
-def _without_xdist(name: str) -> object:
-    return None if name == "xdist" else importlib.util.find_spec(name)
+    assert err == (
+        "deeprnn grade: --cluster tcp://here:8786: needs Dask: "
+        "pip install pytest-deeprnn[cluster]\n"
+    )
 
 
 def _grade(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

@@ -1,0 +1,83 @@
+"""The class page: index.html, which tells of all submissions and links to each one's page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from pytest_deeprnn.diagnosis import codes, codes_zh
+from pytest_deeprnn.feedback.environment import make
+from pytest_deeprnn.gradebook.entry import Row
+from pytest_deeprnn.gradebook.exports.files import replacing
+from pytest_deeprnn.gradebook.tally import Mention, tally
+from pytest_deeprnn.settings import Language
+
+Rows = Callable[[], Iterable[Row]]
+_TEXTS = {"en": codes.TEXTS, "zh": codes_zh.TEXTS}
+
+
+def write(
+    path: Path, rows: Rows, title: str, lang: Language = "en", anonymous: bool = False
+) -> None:
+    """Write the page; `rows` is asked twice, and no more than one row is held at a time.
+
+    An anonymous page holds all rows for a moment: it has another order.
+    """
+    told = _numbered(rows) if anonymous else _named(rows)
+    template = _environment(lang).get_template("index.html.j2")
+    script = _script()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    parts = template.generate(
+        title=title,
+        tally=tally(told()),
+        rows=told(),
+        causes=_TEXTS[lang],
+        script=Markup(script),  # ours, and the policy names its hash
+        digest=digest,
+        anonymous=anonymous,
+    )
+    with replacing(path) as new, new.open("w", encoding="utf-8") as file:
+        file.writelines(parts)
+
+
+def _named(rows: Rows) -> Callable[[], Iterator[tuple[Row, Mention]]]:
+    return lambda: ((row, Mention(row.entry.name, row.page)) for row in rows())
+
+
+def _numbered(rows: Rows) -> Callable[[], Iterator[tuple[Row, Mention]]]:
+    """Numbers for names, by points, so that no order tells who is who."""
+    listed = sorted(rows(), key=lambda row: (-row.score, _mixed(row)))
+    return lambda: ((row, Mention(str(n), "")) for n, row in enumerate(listed, start=1))
+
+
+def _mixed(row: Row) -> bytes:
+    return hashlib.sha256(row.entry.submission.id.encode()).digest()
+
+
+@cache
+def _environment(lang: Language) -> Environment:
+    environment = make("pytest_deeprnn.gradebook", lang)
+    environment.globals.update(style=Markup(_style()))  # ours
+    return environment
+
+
+def _style() -> str:
+    """That of the feedback page, and more: they are sisters."""
+    page = files("pytest_deeprnn.feedback") / "templates" / "style.css"
+    return page.read_text(encoding="utf-8") + _own("class.css")
+
+
+def _script() -> str:
+    return _own("class.js")
+
+
+def _own(name: str) -> str:
+    place = files("pytest_deeprnn.gradebook") / "templates" / name
+    return place.read_text(encoding="utf-8")

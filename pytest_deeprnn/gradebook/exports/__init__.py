@@ -1,0 +1,1 @@
+"""A class's grades in the forms that learning platforms and spreadsheets read."""

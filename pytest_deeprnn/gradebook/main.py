@@ -1,0 +1,98 @@
+"""The process that grades a class: started in an empty folder, with its orders as JSON.
+
+`python -I -m pytest_deeprnn.gradebook.main ASKED`
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from pytest_deeprnn.exercise import load
+from pytest_deeprnn.gradebook import outputs
+from pytest_deeprnn.gradebook.asked import GO_ON, Asked
+from pytest_deeprnn.gradebook.exports.scores import BadExport
+from pytest_deeprnn.gradebook.intake import take_in
+from pytest_deeprnn.gradebook.jobs import Executor, NoCluster
+from pytest_deeprnn.gradebook.local import LocalExecutor
+from pytest_deeprnn.gradebook.progress import progress
+from pytest_deeprnn.gradebook.run import Run
+from pytest_deeprnn.gradebook.store import BadStore, Store, StoreFailed
+from pytest_deeprnn.inert import line
+from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.submission.discover import NoSubmission
+from pytest_deeprnn.worker.client import RemoteGrader
+from pytest_deeprnn.worker.jail.probe import missing
+
+_UNGRADED = 3
+_WRONG_USE = 4
+_INTERRUPTED = 130  # as a shell tells Ctrl-C
+
+
+def main() -> int:
+    """Grade, write all that was asked for, and give the exit code."""
+    asked = msgspec.json.decode(sys.argv[1], type=Asked)
+    if asked.isolation == "sandbox" and (hindrance := missing()):
+        return _end(f"--isolation sandbox: there is none here: {hindrance}", _WRONG_USE)
+    try:
+        return _grade(asked)
+    except (NoSubmission, NoCluster, BadExport, BadStore) as error:
+        return _end(str(error), _WRONG_USE)
+    except KeyboardInterrupt:
+        return _end(f"interrupted; {GO_ON}", _INTERRUPTED)
+    except (StoreFailed, OSError) as error:
+        return _end(f"{error}; {GO_ON}", _UNGRADED)
+
+
+def _grade(asked: Asked) -> int:
+    exercise = load(asked.exercise)
+    folder = Path(asked.out)
+    intake = take_in(list(asked.paths), Path(tempfile.gettempdir()) / "handed-in")
+    for note in intake.notes:
+        _say(note)
+    settings = Settings(
+        profile=asked.profile, seed=asked.seed, isolation=asked.isolation, lang=asked.lang
+    )
+    with Store(asked.store or f"sqlite:///{folder / 'gradebook.sqlite'}") as store:
+        run = Run(intake.entries, exercise, settings, store, folder)
+        with closing(_executor(asked, settings)) as executor, progress() as shown:
+            run.grade(executor, shown)
+        outputs.write(asked, exercise, run)
+        outputs.tell(asked, run)
+        return _told(run.ungraded(), len(intake.entries))
+
+
+def _executor(asked: Asked, settings: Settings) -> Executor:
+    if asked.cluster:
+        from pytest_deeprnn.gradebook.cluster import ClusterExecutor  # Dask is an extra
+
+        return ClusterExecutor(asked.cluster, settings)
+    return LocalExecutor(lambda: RemoteGrader(settings), asked.jobs)
+
+
+def _told(ungraded: Iterable[str], count: int) -> int:
+    """Say which submissions could not be graded; the exit code."""
+    ids = list(ungraded)
+    if not ids:
+        return 0
+    most = 5
+    named = ", ".join(ids[:most]) + (", …" if len(ids) > most else "")
+    return _end(f"{len(ids)} of {count} submissions could not be graded: {named}", _UNGRADED)
+
+
+def _end(text: str, code: int) -> int:
+    _say(text)
+    return code
+
+
+def _say(text: str) -> None:
+    print(line(f"deeprnn grade: {text}"), file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

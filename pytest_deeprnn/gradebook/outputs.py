@@ -1,0 +1,66 @@
+"""What a run over a class leaves beside the reports: class page, grades, and the platforms' own."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+
+from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.feedback.text import points
+from pytest_deeprnn.gradebook import class_page
+from pytest_deeprnn.gradebook.asked import Asked
+from pytest_deeprnn.gradebook.exports import canvas, grades_csv, moodle
+from pytest_deeprnn.gradebook.run import Run
+from pytest_deeprnn.inert import line
+from pytest_deeprnn.report import Report
+from pytest_deeprnn.terminal import summary
+from pytest_deeprnn.terminal.phrases import Words
+from pytest_deeprnn.terminal.screen import Screen
+
+_FEW = 5  # submissions of which each is told by itself
+
+
+def write(asked: Asked, exercise: Exercise, run: Run) -> None:
+    """Write all files that are about several submissions; BadExport where a sheet is none."""
+    folder = Path(asked.out)
+    title = exercise.title.zh if asked.lang == "zh" else exercise.title.en
+    class_page.write(folder / "index.html", run.rows, title, asked.lang, asked.anonymous)
+    grades_csv.write(folder / "grades.csv", run.rows())
+    platforms = {one.platform for one in run.entries}
+    if asked.canvas:
+        sheet = Path(asked.canvas)
+        canvas.fill(sheet, folder / sheet.name, run.rows(), exercise.title.en)
+    elif "canvas" in platforms:
+        canvas.write(folder / "canvas.csv", run.rows(), exercise.title.en)
+    if asked.moodle:
+        sheet = Path(asked.moodle)
+        moodle.fill(sheet, folder / sheet.name, run.rows())
+    if "moodle" in platforms:
+        moodle.feedback_zip(folder / "moodle-feedback.zip", run.rows(), folder)
+
+
+def tell(asked: Asked, run: Run, say: Callable[[str], None] = print) -> None:
+    """Say on standard output what came of it: a few submissions by themselves, a class in sum."""
+    folder, words, screen = Path(asked.out), Words(asked.lang), Screen.of_stdout()
+    if len(run.entries) > _FEW:
+        say(line(_sum(run)))
+        say(line(words("feedback: ") + str(folder / "index.html")))
+        return
+    reports: list[Report] = list(run.reports())
+    for row in summary.rows(reports, folder, words) if reports else ():
+        for text in screen.lines(row):
+            say(text)
+
+
+def _sum(run: Run) -> str:
+    graded = [row for row in run.rows() if row.verdict != "error"]
+    if not graded:
+        return "no submission was graded"
+    median = statistics.median(row.score for row in graded)
+    passed = sum(row.verdict == "pass" for row in graded)
+    most = points(graded[0].max_score)
+    return (
+        f"{len(graded)} graded as {graded[0].exercise}: {passed} passed in full, "
+        f"median {points(median)} of {most} points"
+    )

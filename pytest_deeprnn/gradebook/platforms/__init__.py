@@ -1,0 +1,1 @@
+"""The exports of learning platforms, recognised by the names of what is in them."""
