@@ -146,6 +146,8 @@ class DeepRNNSession:
         for name, report in named.items():
             lang = self._options.settings.lang
             write_page(name, report, self._options.report, self._path_of(report), lang)
+        if len(named) > 1:
+            self._write_overview(named)
         if any(report.verdict == "error" for report in self._reports.values()):
             session.exitstatus = GRADER_FAILED
 
@@ -157,6 +159,17 @@ class DeepRNNSession:
         reports, screen = list(self._reports.values()), Screen.of(self._config)
         lang = self._options.settings.lang
         write_summary(terminalreporter, reports, self._options.report, lang, screen)
+
+    def _write_overview(self, named: dict[str, Report]) -> None:
+        """The class page and grades.csv, where there are several reports."""
+        from pytest_deeprnn.gradebook import overview  # a single submission does without
+        from pytest_deeprnn.gradebook.entry import Entry, Row
+
+        entries = {one.id: Entry(submission=one) for one in self._options.submissions}
+        rows = [Row.of(entries[one.submission.id], name, one) for name, one in named.items()]
+        title = ", ".join(dict.fromkeys(row.exercise for row in rows))
+        settings = self._options.settings
+        overview.write(self._options.report, lambda: rows, title, settings.lang)
 
     def _report_what_never_ran(self) -> None:
         """--co, -k and -x may leave a submission without any check: its report says incomplete."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.feedback.text import points
-from pytest_deeprnn.gradebook import class_page
+from pytest_deeprnn.gradebook import overview
 from pytest_deeprnn.gradebook.asked import Asked
-from pytest_deeprnn.gradebook.exports import canvas, grades_csv, moodle
+from pytest_deeprnn.gradebook.exports import canvas, moodle
 from pytest_deeprnn.gradebook.run import Run
 from pytest_deeprnn.inert import line
 from pytest_deeprnn.report import Report
@@ -25,8 +25,7 @@ def write(asked: Asked, exercise: Exercise, run: Run) -> None:
     """Write all files that are about several submissions; BadExport where a sheet is none."""
     folder = Path(asked.out)
     title = exercise.title.zh if asked.lang == "zh" else exercise.title.en
-    class_page.write(folder / "index.html", run.rows, title, asked.lang, asked.anonymous)
-    grades_csv.write(folder / "grades.csv", run.rows())
+    overview.write(folder, run.rows, title, asked.lang, asked.anonymous)
     platforms = {one.platform for one in run.entries}
     if asked.canvas:
         sheet = Path(asked.canvas)

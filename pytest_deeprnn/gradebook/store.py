@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Iterable, Iterator
-from types import TracebackType
+from contextlib import contextmanager
 from typing import Any, Self
 
 import msgspec
@@ -79,12 +79,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._engine.dispose()
 
     def report(self, key: str) -> Report | None:
@@ -120,8 +115,9 @@ class Store:
                 query = sql.select(*columns).where(_GRADES.c.id.in_(some))
                 found = {one[0]: one for one in connection.execute(query)}
             for id_ in some:
-                if id_ in found:
-                    yield _kept(found[id_])
+                kept = _kept(found.get(id_))
+                if kept is not None:
+                    yield kept
 
     def wrote(self, ids: Iterable[str]) -> None:
         """Note that the files of these submissions say what is kept."""
@@ -134,39 +130,19 @@ class Store:
         with self._begin() as connection:
             return connection.execute(query).first()
 
-    def _begin(self) -> _Transaction:
-        return _Transaction(self._engine)
-
-
-class _Transaction:
-    """A transaction whose failures are told in one line."""
-
-    def __init__(self, engine: sql.Engine) -> None:
-        self._begun = engine.begin()
-
-    def __enter__(self) -> sql.Connection:
+    @contextmanager
+    def _begin(self) -> Iterator[sql.Connection]:
+        """A transaction, whose failure is told in one line."""
         try:
-            return self._begun.__enter__()
+            with self._engine.begin() as connection:
+                yield connection
         except sql.exc.SQLAlchemyError as error:
-            raise StoreFailed(_line(error)) from None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            self._begun.__exit__(kind, error, trace)
-        except sql.exc.SQLAlchemyError as failed:
-            raise StoreFailed(_line(failed)) from None
-        if isinstance(error, sql.exc.SQLAlchemyError):
             raise StoreFailed(_line(error)) from None
 
 
 def before(old: Kept | None, basis: Basis, row: Row) -> Before | None:
     """The earlier grade, where this one differs from it, and why there is a new one."""
-    if old is None:
+    if old is None or old.row.verdict == "error":  # which was no grade
         return None
     same = (old.row.score, old.row.max_score) == (row.score, row.max_score)
     why = basis.changed(old.basis)
@@ -189,12 +165,18 @@ def _values(basis: Basis, row: Row) -> dict[str, object]:
     }
 
 
-def _kept(found: Any) -> Kept:
-    return Kept(
-        basis=msgspec.json.decode(found.basis, type=Basis),
-        row=msgspec.json.decode(found.row, type=Row),
-        written=found.written,
-    )
+def _kept(found: Any) -> Kept | None:
+    """What another version of this program kept in another form is graded again."""
+    if found is None:
+        return None
+    try:
+        return Kept(
+            basis=msgspec.json.decode(found.basis, type=Basis),
+            row=msgspec.json.decode(found.row, type=Row),
+            written=found.written,
+        )
+    except msgspec.ValidationError:
+        return None
 
 
 def _settle(connection: Any, _: object) -> None:

@@ -173,6 +173,14 @@ def test_a_changed_grade_says_from_what_and_why(course: Class) -> None:
     assert course.run()["ann"].before == before  # as long as nothing changes
 
 
+def test_a_grade_after_a_failing_grader_has_not_changed_from_zero(course: Class) -> None:
+    course.hand_in(ann="fails")
+    course.run()
+    course.hand_in(ann="80")
+    row = course.run()["ann"]
+    assert (row.score, row.before) == (80, None)
+
+
 def test_the_same_points_for_another_file_are_no_changed_grade(course: Class) -> None:
     course.hand_in(ann="80")
     course.run()

@@ -55,3 +55,4 @@ def test_zip_and_notebook(deeprnn: Deeprnn) -> None:
     assert (first.code, first.cell) == ("shared-state", 3)
     assert (first.source or "").strip() == "H1, = state"
     assert "net.ipynb" in ended.out
+    assert {"index.html", "grades.csv"} <= ended.files

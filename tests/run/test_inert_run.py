@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -48,6 +50,9 @@ FILES = {
 }
 
 
+OVERVIEW = ("index.html", "grades.csv")
+
+
 class Elements(HTMLParser):
     """Which elements a page has, with which attributes, and where its links lead."""
 
@@ -74,7 +79,8 @@ class Left:
     @property
     def pages(self) -> Iterator[str]:
         for path in sorted(self.folder.glob("deeprnn-report/*.html")):
-            yield path.read_text(encoding="utf-8")
+            if path.name not in OVERVIEW:
+                yield path.read_text(encoding="utf-8")
 
     @property
     def reports(self) -> dict[str, Report]:
@@ -174,6 +180,23 @@ def test_pages_have_the_elements_of_honest_pages_only(left: Left) -> None:
     assert {link for page in pages for link in page.links} <= {"data:,", "#gap"}
 
 
+def test_the_class_page_has_its_own_script_only(left: Left) -> None:
+    page = (left.folder / "deeprnn-report" / "index.html").read_text(encoding="utf-8")
+    kinds = [tag for tag, _ in Elements(page).kinds]
+    names = {name for _, attrs in Elements(page).kinds for name in attrs}
+    assert page.count("<script>") == kinds.count("script") == 1
+    assert {"img", "i", "testcase", "iframe", "form", "base"}.isdisjoint(kinds)
+    assert not [name for name in names if name.startswith("on") or name in ("src", "action")]
+    assert acting(page) == set()
+
+
+def test_the_grades_are_dead_text(left: Left) -> None:
+    text = (left.folder / "deeprnn-report" / "grades.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == len(FILES)
+    assert acting(text) <= {"\r"}  # of the lines' ends
+
+
 def test_no_character_of_the_pages_acts(left: Left) -> None:
     pages = "".join(left.pages)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages
@@ -187,7 +210,8 @@ def test_json_is_plain_utf8(left: Left) -> None:
 
 
 def test_the_report_folder_holds_the_reports_only(left: Left) -> None:
-    files = sorted(path.name for path in left.folder.rglob("*") if "report" in str(path.parent))
+    found = (path.name for path in left.folder.rglob("*") if "report" in str(path.parent))
+    files = sorted(name for name in found if name not in OVERVIEW)
     assert len(files) == 2 * len(FILES)
     assert {name.rsplit(".", 1)[1] for name in files} == {"html", "json"}
     assert len({unicodedata.normalize("NFD", name).casefold() for name in files}) == len(files)
