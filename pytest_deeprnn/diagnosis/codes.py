@@ -147,7 +147,8 @@ TEXTS: dict[str, Text] = {
     ),
     "params-shared": Text(
         "Two roles are filled by one and the same tensor.",
-        "Make a tensor for each weight; a name used twice, or [w] * n, makes only one.",
+        "Make a tensor for each weight: a name used twice, [w] * n, or cuts of one buffer that "
+        "overlap are one.",
     ),
     "params-missing": Text(
         "A weight or bias that the architecture needs does not exist.",
