@@ -32,10 +32,8 @@ FILES = (
     "right/rnn_globals.py",
     "cells/rnn_relu.py",
     "cells/rnn_lost_bias.py",
-    "cells/rnn_probabilities.py",
     "wiring/rnn_open_bracket.py",
     "wiring/rnn_output_first.py",
-    "wiring/rnn_centred.py",
     "wiring/rnn_last_step.py",
 )
 SETTINGS = Settings(profile="quick")

@@ -13,7 +13,6 @@ LABELLED = Path(__file__).parents[1] / "submissions"
 SEVERAL = (
     "right/deep_gru_cell_objects.py",
     "cells/drnn_input_weight_twice.py",
-    "wiring/rnn_remembered.py",
     "wiring/dlstm_head_on_first.py",
 )
 
