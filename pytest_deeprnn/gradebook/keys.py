@@ -7,6 +7,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -41,14 +42,22 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def basis(submission: Submission, exercise: Exercise, settings: Settings) -> Basis:
-    """Look at a submission's files, which are not run for it."""
-    return Basis(
-        submission=_digest("\n".join(_told(submission)).encode()),
-        exercise=_digest(msgspec.json.encode(exercise)),
-        program=program(),
-        settings=_digest(msgspec.json.encode(settings)),
-    )
+class Ground:
+    """What all grades of a run depend on; `basis` adds a submission."""
+
+    def __init__(self, exercise: Exercise, settings: Settings) -> None:
+        self._exercise = _digest(msgspec.json.encode(exercise))
+        self._program = program()
+        self._settings = _digest(msgspec.json.encode(settings))
+
+    def basis(self, submission: Submission) -> Basis:
+        """Look at a submission's files, which are not run for it."""
+        return Basis(
+            submission=_digest("\n".join(_told(submission)).encode()),
+            exercise=self._exercise,
+            program=self._program,
+            settings=self._settings,
+        )
 
 
 def _told(submission: Submission) -> Iterator[str]:
@@ -90,9 +99,10 @@ def program() -> str:
 
 
 def _reference() -> list[Path]:
-    from pytest_deeprnn import reference  # its folder may lie elsewhere
-
-    return [path for place in reference.__path__ for path in Path(place).rglob("*.py")]
+    """Its folder may lie elsewhere; it is not imported, since that takes torch."""
+    found = find_spec("pytest_deeprnn.reference")
+    places = [] if found is None else found.submodule_search_locations or []
+    return [path for place in places for path in Path(place).rglob("*.py")]
 
 
 def _version(name: str) -> str:

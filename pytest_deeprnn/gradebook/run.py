@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.gradebook.entry import Entry, Row
 from pytest_deeprnn.gradebook.jobs import Executor, Graded, Job
-from pytest_deeprnn.gradebook.keys import Basis, basis
+from pytest_deeprnn.gradebook.keys import Basis, Ground
 from pytest_deeprnn.gradebook.store import Kept, Store, before
 from pytest_deeprnn.report import Report, SubmissionId, error_report
 from pytest_deeprnn.settings import Settings
@@ -109,14 +109,14 @@ class Run:
         return (one.submission.id for one in self.entries if one.submission.id not in graded)
 
     def _plan(self) -> _Plan:
-        plan = _Plan()
+        plan, ground = _Plan(), Ground(self._exercise, self._settings)
         old = self._store.kept(one.submission.id for one in self.entries)
         newest = next(old, None)
         for entry in self.entries:
             matching = newest is not None and newest.row.entry.submission.id == entry.submission.id
             line = _Line(
                 entry,
-                basis(entry.submission, self._exercise, self._settings),
+                ground.basis(entry.submission),
                 newest if matching else None,
             )
             newest = next(old, None) if matching else newest

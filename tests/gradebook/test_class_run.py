@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -230,6 +232,18 @@ def test_a_module_beside_the_main_file_counts(course: Class) -> None:
     (course.folder / "ann" / "cell.py").write_text("x = 2\n")
     course.run()
     assert len(course.executor.asked) == 1
+
+
+def test_the_grading_process_never_imports_torch() -> None:
+    code = (
+        "import sys; from pytest_deeprnn.gradebook import keys, main; keys.program(); "
+        "sys.exit('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
+
+
+def test_the_reference_is_part_of_the_program() -> None:
+    assert {path.name for path in keys._reference()} >= {"rnn.py", "gru.py", "lstm.py", "stack.py"}
 
 
 def test_a_store_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
