@@ -14,7 +14,7 @@ demo: $(VENV)/ready  ## grade a sample submission and leave a feedback page
 	@echo "The feedback page: deeprnn-report/student.html"
 
 test: $(VENV)/ready lint  ## pass all tests
-	$(BIN)/pytest -n 3  # on two cores: some wait for what hangs
+	$(BIN)/pytest -n 2
 
 audit: $(VENV)/ready  ## what is found in the labelled submissions, by cause and cell
 	$(BIN)/python tests/audit.py

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
+import msgspec
+
 from pytest_deeprnn.cases import Case, draw
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.grading import Grading
@@ -21,7 +25,6 @@ class DirectGrader:
         self._settings = settings
         self._spawner = spawner
         self._gradings: dict[str, Grading] = {}
-        self._cohorts: dict[str, list[Case]] = {}
 
     def open(self, submission: Submission, exercise: Exercise | None) -> tuple[Opened, ...]:
         """Take a submission in; without an exercise, find out which ones it answers."""
@@ -38,7 +41,7 @@ class DirectGrader:
             exercise,
             self._settings,
             self._spawner,
-            self._cohort(exercise),
+            list(_cohort(msgspec.json.encode(exercise), self._settings)),
             notes,
         )
         key = f"{submission.id}::{exercise.name}"
@@ -72,14 +75,12 @@ class DirectGrader:
         for grading in self._gradings.values():
             grading.close()
 
-    def _cohort(self, exercise: Exercise) -> list[Case]:
-        """The cases of an exercise, drawn once."""
-        if exercise.name not in self._cohorts:
-            settings = self._settings
-            self._cohorts[exercise.name] = draw(
-                exercise, settings.profile, settings.seed, settings.devices
-            )
-        return self._cohorts[exercise.name]
+
+@functools.lru_cache(maxsize=32)
+def _cohort(exercise: bytes, settings: Settings) -> tuple[Case, ...]:
+    """The cases of an exercise, given as JSON, drawn once in a process."""
+    asked = msgspec.json.decode(exercise, type=Exercise)
+    return tuple(draw(asked, settings.profile, settings.seed, settings.devices))
 
 
 def _reason(found: Identified) -> str:

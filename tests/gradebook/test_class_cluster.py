@@ -31,9 +31,7 @@ SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 FILES = (
     "right/rnn_globals.py",
     "cells/rnn_relu.py",
-    "cells/rnn_lost_bias.py",
     "wiring/rnn_open_bracket.py",
-    "wiring/rnn_output_first.py",
     "wiring/rnn_last_step.py",
 )
 SETTINGS = Settings(profile="quick")

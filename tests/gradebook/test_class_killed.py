@@ -14,7 +14,7 @@ import pytest
 from pytest_deeprnn.gradebook.store import Store
 from pytest_deeprnn.report import from_json
 
-COUNT = 90
+COUNT = 70
 KILLS = 10
 SCRIPT = Path(__file__).parent / "slow_class.py"
 
