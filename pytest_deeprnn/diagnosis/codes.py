@@ -115,7 +115,7 @@ TEXTS: dict[str, Text] = {
     ),
     "gate-swapped": Text(
         "Two gates, or a gate and its complement, stand in each other's place.",
-        "Compare, sign by sign, the line that combines the gates with the book's equation.",
+        "Compare, letter by letter, the line that combines the gates with the book's equation.",
     ),
     "wrong-weight": Text(
         "A gate uses a weight or bias that belongs to another.",
@@ -146,7 +146,7 @@ TEXTS: dict[str, Text] = {
         "An optimiser updates leaf tensors only: set requires_grad after the last computation.",
     ),
     "params-shared": Text(
-        "Two roles are filled by one and the same tensor.",
+        "Two roles share one tensor, or its memory.",
         "Make a tensor for each weight: a name used twice, [w] * n, or cuts of one buffer that "
         "overlap are one.",
     ),

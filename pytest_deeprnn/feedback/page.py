@@ -19,7 +19,7 @@ from pytest_deeprnn.feedback.highlight import highlighted
 from pytest_deeprnn.feedback.snippet import snippet
 from pytest_deeprnn.feedback.unjudged import unjudged
 from pytest_deeprnn.feedback.wiring import draw
-from pytest_deeprnn.report import CheckResult, Report, Status
+from pytest_deeprnn.report import CheckResult, Example, Report, Status
 
 
 def render(report: Report, sources: Mapping[str, str], lang: str = "en") -> str:
@@ -53,7 +53,7 @@ def _context(report: Report, sources: Mapping[str, str], lang: str) -> dict[str,
         "first_failed": _first_failed(report),
         "worked_steps": () if report.worked is None else worked.steps(report.worked),
         "drawing": None if report.wiring is None else draw(report.wiring),
-        "gap": _first_with_example(report),
+        "gap": _gap(report),
         "hint": _next_hint(report),
         "command": _command(report, lang),
         "snippet": snippet(report, _environment(lang)),
@@ -67,9 +67,14 @@ def _first_failed(report: Report) -> CheckResult | None:
     return next((c for c in report.checks if c.status is Status.FAIL), None)
 
 
-def _first_with_example(report: Report) -> CheckResult | None:
-    failed = (c for c in report.checks if c.status is Status.FAIL)
-    return next((c for c in failed if c.example is not None), None)
+def _gap(report: Report) -> CheckResult | None:
+    """The first failed check whose case is worth a look: with numbers, unless none are told."""
+    failed = (c for c in report.checks if c.status is Status.FAIL and c.example is not None)
+    return next((c for c in failed if report.feedback == "hint" or _has_numbers(c.example)), None)
+
+
+def _has_numbers(example: Example | None) -> bool:
+    return example is not None and (example.expected is not None or example.got is not None)
 
 
 def _next_hint(report: Report) -> str:
