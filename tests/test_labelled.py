@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from labelled import Label, graded, labels, open_checks
+
+from pytest_deeprnn.feedback.page import render
+from pytest_deeprnn.feedback.quote import source_key
+from pytest_deeprnn.report import Report
 
 #: Seen to be wrong, but with another cause first than the label's; a name leaves this list, or
 #: the test fails, as soon as its cause is named.
@@ -46,8 +53,21 @@ def test_wrong_submission_fails_with_a_diagnosis(label: Label) -> None:
     assert report.verdict == "fail", open_checks(report)
     assert report.score < report.max_score
     assert report.diagnoses
+    assert_page_tells(label, report)
     named_first = report.diagnoses[0].code in label.codes
     assert named_first != (label.id in NOT_NAMED_YET), [one.code for one in report.diagnoses]
     if label.line and label.codes[0] != "timeout":
         line_found = (report.diagnoses[0].source or "").strip() == label.line.strip()
         assert line_found != (label.id in LINE_NOT_FOUND_YET), report.diagnoses[0].source
+
+
+def assert_page_tells(label: Label, report: Report) -> None:
+    """The page has the first cause, and marks the line that the report names."""
+    text = label.path.read_text(encoding="utf-8")
+    page = render(report, {source_key(label.path.name): text})
+    first = report.diagnoses[0]
+    assert f">{first.code}<" in page
+    if first.source:
+        marked = "".join(re.findall(r'<mark class="line">(.*?)</mark>', page, re.DOTALL))
+        shown = html.unescape(re.sub("<[^>]+>", "", marked))
+        assert first.source.splitlines()[0].strip() in shown

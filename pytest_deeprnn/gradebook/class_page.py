@@ -14,23 +14,22 @@ from markupsafe import Markup
 
 from pytest_deeprnn.diagnosis import codes, codes_zh
 from pytest_deeprnn.feedback.environment import make
+from pytest_deeprnn.gradebook.anonymous import numbered
 from pytest_deeprnn.gradebook.entry import Row
 from pytest_deeprnn.gradebook.exports.files import replacing
 from pytest_deeprnn.gradebook.tally import Mention, tally
 from pytest_deeprnn.settings import Language
 
 Rows = Callable[[], Iterable[Row]]
+_LONGEST = 300  # characters; a group's names are one text
 _TEXTS = {"en": codes.TEXTS, "zh": codes_zh.TEXTS}
 
 
 def write(
     path: Path, rows: Rows, title: str, lang: Language = "en", anonymous: bool = False
 ) -> None:
-    """Write the page; `rows` is asked twice, and no more than one row is held at a time.
-
-    An anonymous page holds all rows for a moment: it has another order.
-    """
-    told = _numbered(rows) if anonymous else _named(rows)
+    """Write the page; `rows` is asked twice at most, and one row is held at a time."""
+    told = numbered(rows) if anonymous else _named(rows)
     template = _environment(lang).get_template("index.html.j2")
     script = _script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -48,22 +47,18 @@ def write(
 
 
 def _named(rows: Rows) -> Callable[[], Iterator[tuple[Row, Mention]]]:
-    return lambda: ((row, Mention(row.entry.name, row.page)) for row in rows())
+    return lambda: ((row, Mention(_cut(row.entry.name), row.page)) for row in rows())
 
 
-def _numbered(rows: Rows) -> Callable[[], Iterator[tuple[Row, Mention]]]:
-    """Numbers for names, by points, so that no order tells who is who."""
-    listed = sorted(rows(), key=lambda row: (-row.score, _mixed(row)))
-    return lambda: ((row, Mention(str(n), "")) for n, row in enumerate(listed, start=1))
-
-
-def _mixed(row: Row) -> bytes:
-    return hashlib.sha256(row.entry.submission.id.encode()).digest()
+def _cut(name: str) -> str:
+    """A platform's export may hold names and ids of any length."""
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 @cache
 def _environment(lang: Language) -> Environment:
     environment = make("pytest_deeprnn.gradebook", lang)
+    environment.filters.update(cut=_cut)
     environment.globals.update(style=Markup(_style()))  # ours
     return environment
 

@@ -9,18 +9,29 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pytest_deeprnn.gradebook.entry import Row
+from pytest_deeprnn.gradebook.entry import Before, Row
 
 _BINS = 10  # of the histogram, each a tenth of all points
 _SLOWEST = 5
+_ROUNDING = 1e-9  # a sum of points may miss a bound by its last digit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A student as other parts of the page name them."""
 
     name: str
     page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A grade that has changed: of its row no more is kept, since all may have."""
+
+    told: Mention
+    before: Before
+    score: float
+    max_score: float
 
 
 @dataclass
@@ -34,7 +45,7 @@ class Tally:
     checks: dict[str, None] = field(default_factory=dict)
     causes: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     ungraded: list[tuple[Mention, str]] = field(default_factory=list)
-    changed: list[tuple[Mention, Row]] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
     slow: list[tuple[float, int, Mention]] = field(default_factory=list)
 
     def add(self, row: Row, told: Mention) -> None:
@@ -50,7 +61,7 @@ class Tally:
         for code in dict.fromkeys(row.causes):
             self.causes[code].append(told)
         if row.before is not None:
-            self.changed.append((told, row))
+            self.changed.append(Change(told, row.before, row.score, row.max_score))
         heapq.heappush(self.slow, (row.seconds, self.total, told))
         if len(self.slow) > _SLOWEST:
             heapq.heappop(self.slow)
@@ -70,7 +81,7 @@ class Tally:
         """How many got which tenth of the points; full points belong to the last."""
         found = [0] * _BINS
         for share in self.shares:
-            found[min(int(share * _BINS), _BINS - 1)] += 1
+            found[min(int(share * _BINS + _ROUNDING), _BINS - 1)] += 1
         return found
 
     @property

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from class_rows import ROWS, row
+from msgspec import structs
 
+from pytest_deeprnn.exercise import CheckId
 from pytest_deeprnn.gradebook.class_page import write
-from pytest_deeprnn.gradebook.entry import Entry, Row
+from pytest_deeprnn.gradebook.entry import Before, Entry, Row
+from pytest_deeprnn.report import Status
 from pytest_deeprnn.settings import Language
 
 
@@ -81,13 +85,29 @@ def test_what_could_not_be_graded_is_no_zero(tmp_path: Path) -> None:
 
 def test_causes_come_with_all_who_share_them(tmp_path: Path) -> None:
     text = page(tmp_path).text
-    shared = text.index("3 shared-state Two layers read or write one and the same hidden state.")
-    assert shared < text.index("1 wrong-cell")
+    shared = text.index("3 Two layers read or write one and the same hidden state. shared-state")
+    assert shared < text.index("wrong-cell")
 
 
 def test_a_changed_grade_says_why(tmp_path: Path) -> None:
     said = "Bob: 80 → 35 because of a change in the submission, the program"
     assert said in page(tmp_path).text
+
+
+def test_a_changed_grade_of_other_points_says_of_how_many(tmp_path: Path) -> None:
+    one = row("Ann", 80, before=Before(score=8, max_score=10, why=("exercise",)))
+    assert "Ann: 8 / 10 → 80 / 100 because" in page(tmp_path, (one,)).text
+
+
+def test_the_drawing_is_told_in_words(tmp_path: Path) -> None:
+    told = page(tmp_path).text
+    assert "20–30: 0, 30–40: 2, 40–50: 0, 50–60: 0, 60–70: 1," in told
+    assert "90–100: 1" in told
+
+
+def test_points_at_a_bound_belong_above_it(tmp_path: Path) -> None:
+    one = row("Ann", 70 - 1e-12)
+    assert "70–80: 1," in page(tmp_path, (one,)).text
 
 
 def test_hostile_names_are_text(tmp_path: Path) -> None:
@@ -115,6 +135,31 @@ def test_an_anonymous_page_names_nobody(tmp_path: Path) -> None:
     assert [line[2] for line in read.rows[1:]] == ["100", "60", "35", "35", "–"]
 
 
+def test_numbers_of_an_anonymous_page_tell_no_names(tmp_path: Path) -> None:
+    """Neither names nor the order of rows have any part in it."""
+    renamed = [
+        structs.replace(one, entry=row(name, 0).entry, page=name)
+        for name, one in zip("VWXYZ", ROWS, strict=True)
+    ]
+    first = [structs.replace(one, entry=row("Nobody", 0).entry) for one in ROWS]
+    pages = {page(tmp_path, tuple(rows), anonymous=True).html for rows in (first, renamed[::-1])}
+    assert len(pages) == 1
+
+
+def test_a_name_of_any_length_leaves_room(tmp_path: Path) -> None:
+    read = page(tmp_path, (structs.replace(row("long" * 5000, 10), page="long"),))
+    assert "longlong" in read.rows[1][0]
+    assert len(read.rows[1][0]) < 1000
+    assert "long" * 500 not in read.html
+
+
+def test_two_thousand_students_are_below_a_megabyte(tmp_path: Path) -> None:
+    checks = dict.fromkeys(get_args(CheckId), Status.PASS)
+    some = {**checks, "pure": Status.FAIL, "causal": Status.FAIL, "devices": Status.BLOCKED}
+    rows = tuple(row(f"Student Number{number}", 35, checks=some) for number in range(2000))
+    assert len(page(tmp_path, rows).html.encode()) < 1_000_000
+
+
 def test_an_empty_class_says_so(tmp_path: Path) -> None:
     assert "Nothing has been graded yet." in page(tmp_path, ()).text
 
@@ -127,7 +172,8 @@ def test_chinese(tmp_path: Path) -> None:
     )
 
 
-def test_no_more_than_one_row_is_held(tmp_path: Path) -> None:
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_no_more_than_one_row_is_held(tmp_path: Path, anonymous: bool) -> None:
     alive: set[int] = set()
     most = 0
 
@@ -138,14 +184,14 @@ def test_no_more_than_one_row_is_held(tmp_path: Path) -> None:
     def rows() -> Iterator[Row]:
         nonlocal most
         for number in range(200):
-            made = row(f"S{number}", 100)
+            made = row(f"S{number}", 35, before=Before(score=8, max_score=100, why=()))
             one = Counted(**{name: getattr(made, name) for name in made.__struct_fields__})
             alive.add(id(one))
             most = max(most, len(alive))
             yield one
 
-    write(tmp_path / "index.html", rows, "Deep GRU")
-    assert most < 5
+    write(tmp_path / "index.html", rows, "Deep GRU", anonymous=anonymous)
+    assert 1 <= most < 5
 
 
 def test_chinese_and_english_have_the_same_parts(tmp_path: Path) -> None:

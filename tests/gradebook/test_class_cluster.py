@@ -124,12 +124,10 @@ def test_the_same_grades_as_here_also_when_a_worker_is_killed(
     course: Path, cluster: Cluster
 ) -> None:
     here = grade(course, LocalExecutor(lambda: RemoteGrader(SETTINGS), 1), Killing())
-    there = grade(course, ClusterExecutor(cluster.address, SETTINGS), Killing())
     victim = cluster.workers[0]
     killed = grade(course, ClusterExecutor(cluster.address, SETTINGS), Killing(victim))
     assert len(here) == len(FILES)
     assert {verdict for verdict, *_ in here.values()} == {"pass", "fail"}
-    assert there == here
     assert killed == here
     assert victim.wait(10) == -signal.SIGKILL
 
