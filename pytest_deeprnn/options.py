@@ -11,7 +11,11 @@ import msgspec
 import pytest
 
 from pytest_deeprnn.exercise import Exercise, ExerciseError, load, packaged
+from pytest_deeprnn.hooks import BadHooks
 from pytest_deeprnn.language import of_environment
+from pytest_deeprnn.outputs.chosen import chosen, names
+from pytest_deeprnn.outputs.output import BadOutput, Wanted
+from pytest_deeprnn.outputs.packaged import known
 from pytest_deeprnn.settings import (
     ISOLATIONS,
     LANGUAGES,
@@ -38,6 +42,7 @@ class Options:
     report: Path
     settings: Settings
     strict: bool
+    outputs: tuple[Wanted, ...]
 
 
 def read(config: pytest.Config) -> Options:
@@ -52,11 +57,12 @@ def read(config: pytest.Config) -> Options:
     profile = _one_of("profile", _text(config, "profile", "standard"), PROFILES)
     lang = _one_of("lang", _text(config, "lang", of_environment(os.environ)), LANGUAGES)
     _one_of("device", _text(config, "device", "auto"), DEVICES)
+    report = _report_folder(config, base)
     return Options(
         named=tuple(map(Path, paths)),
         submissions=tuple(_as_given(one, base) for one in submissions),
         exercise=exercise,
-        report=_report_folder(config, base),
+        report=report,
         settings=Settings(
             profile=cast(Profile, profile),
             seed=_seed(_text(config, "seed", "0")),
@@ -64,7 +70,19 @@ def read(config: pytest.Config) -> Options:
             lang=cast(Language, lang),
         ),
         strict=bool(config.getoption("--deeprnn-strict") or config.getini("deeprnn_strict")),
+        outputs=_outputs(config, exercise, report, base),
     )
+
+
+def _outputs(
+    config: pytest.Config, exercise: Exercise | None, report: Path, base: Path
+) -> tuple[Wanted, ...]:
+    asked = config.getoption("--deeprnn-output") or config.getini("deeprnn_output") or []
+    try:
+        there = known(names(asked), exercise.hooks if exercise else "")
+        return chosen(asked, there, os.environ, report, base)
+    except (BadOutput, BadHooks) as error:
+        raise pytest.UsageError(f"--deeprnn-output={error}") from None
 
 
 def _as_given(submission: Submission, base: Path) -> Submission:

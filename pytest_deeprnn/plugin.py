@@ -6,10 +6,16 @@ from typing import Literal
 
 import pytest
 
+from pytest_deeprnn import fixtures
+
+_SEVERAL = ("submission", "output")  # may be given several times
 #: Each option with its help; every one has an ini twin, --deeprnn-x is deeprnn_x.
 OPTIONS = {
     "submission": "a .py or .ipynb file, a folder of them, or a .zip; may be given several times",
     "exercise": "the exercise's name or folder (default: found out)",
+    "output": "a further form of the reports, NAME or NAME=PATH: github, gitlab, junit, "
+    "gradescope, classroom50, or one that hooks add; may be given several times (default: that of "
+    "the CI system it runs on; none for nothing)",
     "report": "folder of the reports (default: deeprnn-report)",
     "lang": "language of the feedback: en or zh (default: what your environment says, else en)",
     "profile": "how many cases: quick, standard or thorough",
@@ -23,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options and their ini twins."""
     group = parser.getgroup("deeprnn", "checking deep RNN, GRU and LSTM submissions")
     for name, text in OPTIONS.items():
-        several = name == "submission"
+        several = name in _SEVERAL
         kind: Literal["args", "string"] = "args" if several else "string"
         group.addoption(
             f"--deeprnn-{name}",
@@ -40,7 +46,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the session's hooks where a submission is named; else do nothing."""
+    """Register the fixtures, and the session's hooks where a submission is named."""
+    config.pluginmanager.register(fixtures, "deeprnn-fixtures")
     named = config.getoption("--deeprnn-submission") is not None
     if named or config.getini("deeprnn_submission"):
         from pytest_deeprnn.session import register  # heavy: only with a submission

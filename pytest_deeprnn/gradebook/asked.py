@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from pytest_deeprnn.outputs.output import Wanted
 from pytest_deeprnn.settings import Isolation, Language, Profile
 
 #: What helps after an end that nobody wanted.
@@ -14,7 +15,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """All options of `deeprnn grade`; paths are absolute, "" stands for what was not asked for.
 
     `store` is a URL of SQLAlchemy's, `cluster` the address of a scheduler, `canvas` and `moodle`
-    the platforms' own sheets.
+    the platforms' own sheets. `fail_under` is a share of the points, in per cent.
     """
 
     paths: tuple[str, ...]
@@ -30,3 +31,5 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     canvas: str = ""
     moodle: str = ""
     anonymous: bool = False
+    outputs: tuple[Wanted, ...] = ()
+    fail_under: float = 0.0

@@ -16,8 +16,8 @@ from pytest_deeprnn.diagnosis import codes, codes_zh
 from pytest_deeprnn.feedback.environment import make
 from pytest_deeprnn.gradebook.anonymous import numbered
 from pytest_deeprnn.gradebook.entry import Row
-from pytest_deeprnn.gradebook.exports.files import replacing
 from pytest_deeprnn.gradebook.tally import Mention, tally
+from pytest_deeprnn.outputs.files import replacing
 from pytest_deeprnn.settings import Language
 
 Rows = Callable[[], Iterable[Row]]

@@ -6,13 +6,14 @@ import functools
 import hashlib
 import itertools
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 
 from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.hooks import GROUP
 from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.files import digest
@@ -94,8 +95,14 @@ def program() -> str:
     found = hashlib.sha256()
     for module in sorted((*package.rglob("*.py"), *_reference())):
         found.update(module.read_bytes())
-    versions = " ".join(f"{name} {_version(name)}" for name in _NUMBERS)
+    versions = " ".join((*(f"{name} {_version(name)}" for name in _NUMBERS), *_adding()))
     return _digest(found.digest() + versions.encode())
+
+
+def _adding() -> Iterator[str]:
+    """The installed packages that add checks and twists."""
+    for one in entry_points(group=GROUP):
+        yield f"{one.name} {one.value} {one.dist.version if one.dist else ''}"
 
 
 def _reference() -> list[Path]:

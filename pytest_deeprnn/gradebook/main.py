@@ -16,6 +16,7 @@ import msgspec
 from pytest_deeprnn.exercise import load
 from pytest_deeprnn.gradebook import outputs
 from pytest_deeprnn.gradebook.asked import GO_ON, Asked
+from pytest_deeprnn.gradebook.entry import Row
 from pytest_deeprnn.gradebook.exports.scores import BadExport
 from pytest_deeprnn.gradebook.intake import take_in
 from pytest_deeprnn.gradebook.jobs import Executor, NoCluster
@@ -29,9 +30,11 @@ from pytest_deeprnn.submission.discover import NoSubmission
 from pytest_deeprnn.worker.client import RemoteGrader
 from pytest_deeprnn.worker.jail.probe import missing
 
+_BELOW = 1
 _UNGRADED = 3
 _WRONG_USE = 4
 _INTERRUPTED = 130  # as a shell tells Ctrl-C
+_NAMED = 5  # submissions of which so many are named
 
 
 def main() -> int:
@@ -64,7 +67,20 @@ def _grade(asked: Asked) -> int:
             run.grade(executor, shown)
         outputs.write(asked, exercise, run)
         outputs.tell(asked, run)
-        return _told(run.ungraded(), len(intake.entries))
+        outputs.write_further(asked, exercise, run)
+        return _told(run.ungraded(), len(intake.entries)) or _failed(asked.fail_under, run)
+
+
+def _failed(fail_under: float, run: Run) -> int:
+    """Whether a grade is less than what was asked for; the exit code."""
+    below = [row.entry.submission.id for row in run.rows() if not _reaches(row, fail_under)]
+    return _end(f"less than {fail_under:g} % of the points: {_few(below)}", _BELOW) if below else 0
+
+
+def _reaches(row: Row, per_cent: float) -> bool:
+    if per_cent == 100:
+        return row.verdict == "pass"
+    return 100 * row.score >= per_cent * row.max_score
 
 
 def _executor(asked: Asked, settings: Settings) -> Executor:
@@ -80,9 +96,11 @@ def _told(ungraded: Iterable[str], count: int) -> int:
     ids = list(ungraded)
     if not ids:
         return 0
-    most = 5
-    named = ", ".join(ids[:most]) + (", …" if len(ids) > most else "")
-    return _end(f"{len(ids)} of {count} submissions could not be graded: {named}", _UNGRADED)
+    return _end(f"{len(ids)} of {count} submissions could not be graded: {_few(ids)}", _UNGRADED)
+
+
+def _few(ids: list[str]) -> str:
+    return ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
 
 
 def _end(text: str, code: int) -> int:

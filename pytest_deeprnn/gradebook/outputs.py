@@ -13,6 +13,9 @@ from pytest_deeprnn.gradebook.asked import Asked
 from pytest_deeprnn.gradebook.exports import canvas, moodle
 from pytest_deeprnn.gradebook.run import Run
 from pytest_deeprnn.inert import line
+from pytest_deeprnn.outputs import written
+from pytest_deeprnn.outputs.output import Result
+from pytest_deeprnn.outputs.packaged import known
 from pytest_deeprnn.report import Report
 from pytest_deeprnn.terminal import summary
 from pytest_deeprnn.terminal.phrases import Words
@@ -37,6 +40,19 @@ def write(asked: Asked, exercise: Exercise, run: Run) -> None:
         moodle.fill(sheet, folder / sheet.name, run.rows())
     if "moodle" in platforms:
         moodle.feedback_zip(folder / "moodle-feedback.zip", run.rows(), folder)
+
+
+def write_further(
+    asked: Asked, exercise: Exercise, run: Run, say: Callable[[str], None] = print
+) -> None:
+    """Write the reports in the forms that were asked for, and say what is to be said of these."""
+    if not asked.outputs:
+        return
+    paths = {one.submission.id: Path(one.submission.given) for one in run.entries}
+    results = [Result(one, paths[one.submission.id]) for one in run.reports()]
+    there = known({one.output for one in asked.outputs}, exercise.hooks)
+    for told in written.write(asked.outputs, there, results, asked.lang):
+        say(told)
 
 
 def tell(asked: Asked, run: Run, say: Callable[[str], None] = print) -> None:

@@ -10,14 +10,18 @@ from pathlib import Path
 
 from pytest_deeprnn.exercise import ExerciseError, load, packaged
 from pytest_deeprnn.gradebook.asked import GO_ON, Asked
+from pytest_deeprnn.hooks import BadHooks
 from pytest_deeprnn.language import of_environment
 from pytest_deeprnn.launch.run import run, workplace
+from pytest_deeprnn.outputs.chosen import chosen, names
+from pytest_deeprnn.outputs.output import BadOutput, Wanted
+from pytest_deeprnn.outputs.packaged import known
 from pytest_deeprnn.settings import ISOLATIONS, LANGUAGES, PROFILES
 from pytest_deeprnn.subcommands import Commands, Misuse
 
 _ISOLATIONS = [one for one in ISOLATIONS if one != "none"]  # which gives no grade that counts
 _UNGRADED = 3
-_OWN_CODES = (0, 3, 4, 130)  # all others mean that the run has died
+_OWN_CODES = (0, 1, 3, 4, 130)  # all others mean that the run has died
 
 _WHAT = "grade submissions, one or a whole class, and keep what was graded"
 _MORE = """\
@@ -26,8 +30,8 @@ Canvas, Moodle or Gradescope. Nothing that lies beside a submission takes part i
 The same command again grades only what is missing or has changed.
 """
 _END = """\
-exit codes: 0 all submissions were graded, whatever their grades, 3 some could not be graded,
-4 the command line or the exercise is wrong, 130 interrupted
+exit codes: 0 all submissions were graded, whatever their grades, 1 one has less than --fail-under
+asks for, 3 some could not be graded, 4 the command line or the exercise is wrong, 130 interrupted
 """
 
 
@@ -96,16 +100,34 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--anonymous", action="store_true", help="leave names and ids out of the class page"
     )
+    parser.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="NAME[=PATH]",
+        help="a further form of the reports: github, gitlab, junit, gradescope, classroom50, or "
+        "one that hooks add; may be given several times (default: that of the CI system it runs "
+        "on; none for nothing)",
+    )
+    parser.add_argument(
+        "--fail-under",
+        type=float,
+        default=0.0,
+        metavar="PERCENT",
+        help="end with 1 where a submission has less than this share of the points; 100 asks "
+        "that every check passed (default: grades change nothing)",
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(given: argparse.Namespace) -> int:
     """Check what was given, and run."""
     _check(given)
+    exercise, folder = _exercise(given.exercise), _folder(given.out)
     asked = Asked(
         paths=tuple(str(Path(path).absolute()) for path in given.paths),
-        exercise=_exercise(given.exercise),
-        out=str(_folder(given.out)),
+        exercise=exercise,
+        out=str(folder),
         lang=given.lang or of_environment(os.environ),  # which the run does not see
         profile=given.profile,
         seed=given.seed,
@@ -116,6 +138,8 @@ def _run(given: argparse.Namespace) -> int:
         canvas=given.canvas and str(Path(given.canvas).absolute()),
         moodle=given.moodle and str(Path(given.moodle).absolute()),
         anonymous=given.anonymous,
+        outputs=_outputs(given.output, exercise, folder),
+        fail_under=given.fail_under,
     )
     with workplace() as place:
         code = run(asked, place)
@@ -132,6 +156,8 @@ def _cores() -> int:
 def _check(given: argparse.Namespace) -> None:
     if given.seed < 0:
         raise Misuse(f"--seed {given.seed}: expected a whole number, 0 or more")
+    if not 0 <= given.fail_under <= 100:
+        raise Misuse(f"--fail-under {given.fail_under:g}: expected a share of the points, 0 to 100")
     if given.jobs < 1:
         raise Misuse(f"--jobs {given.jobs}: expected a number of graders, 1 or more")
     if given.cluster and find_spec("distributed") is None:
@@ -149,6 +175,15 @@ def _exercise(given: str) -> str:
     except ExerciseError as error:
         raise Misuse(str(error)) from None
     return given if given in packaged() else str(Path(given).absolute())
+
+
+def _outputs(asked: list[str], exercise: str, folder: Path) -> tuple[Wanted, ...]:
+    """What the run writes beside the reports; it sees nothing of the environment itself."""
+    try:
+        there = known(names(asked), load(exercise).hooks)
+        return chosen(asked, there, os.environ, folder, Path.cwd())
+    except (BadOutput, BadHooks) as error:
+        raise Misuse(f"--output {error}") from None
 
 
 def _folder(out: Path) -> Path:

@@ -15,10 +15,10 @@ import msgspec
 
 from pytest_deeprnn.gradebook.entry import Row, Student
 from pytest_deeprnn.gradebook.exports.cells import number, text
-from pytest_deeprnn.gradebook.exports.files import replacing
 from pytest_deeprnn.gradebook.exports.graded import Filled, Grade, grades
 from pytest_deeprnn.gradebook.exports.scores import BadExport, counts
 from pytest_deeprnn.gradebook.exports.sheet import Record, Sheet, as_number
+from pytest_deeprnn.outputs.files import replacing
 
 _COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _POINTS = "    Points Possible"  # with the four spaces that Canvas writes

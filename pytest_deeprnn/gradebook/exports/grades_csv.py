@@ -12,7 +12,7 @@ import msgspec
 
 from pytest_deeprnn.gradebook.entry import Row, Student
 from pytest_deeprnn.gradebook.exports.cells import number, text
-from pytest_deeprnn.gradebook.exports.files import replacing
+from pytest_deeprnn.outputs.files import replacing
 
 COLUMNS = (
     "id",

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pytest_deeprnn.gradebook.entry import Row
 from pytest_deeprnn.gradebook.exports.cells import number
-from pytest_deeprnn.gradebook.exports.files import replacing
 from pytest_deeprnn.gradebook.exports.graded import Filled, Grade, grades
 from pytest_deeprnn.gradebook.exports.sheet import Record, Sheet, as_number
 from pytest_deeprnn.gradebook.exports.worksheet_columns import Columns, find, participant_number
+from pytest_deeprnn.outputs.files import replacing
 from pytest_deeprnn.submission.ids import file_stem
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day of zips: the same pages make the same bytes

@@ -8,56 +8,20 @@ from typing import Any
 
 import jsonschema
 import pytest
+from making import BLOCKED, CAUSE, ERROR, FAILED, PASSED, SKIPPED, place, report, result
 from msgspec.structs import replace
 
-from pytest_deeprnn.gradebook.exports.gradescope import results, write
-from pytest_deeprnn.report import (
-    CheckResult,
-    Diagnosis,
-    Report,
-    Status,
-    SubmissionId,
-    error_report,
-    verdict_of,
-)
+from pytest_deeprnn.outputs.gradescope import GRADESCOPE, results
+from pytest_deeprnn.outputs.output import BadOutput
+from pytest_deeprnn.report import Report
 
 SCHEMA = json.loads(Path(__file__).with_name("gradescope_results.schema.json").read_text())
-WHO = SubmissionId(id="a", path="a.py", sha256="0" * 64)
-
-
-def check(id_: str, status: Status, points: float, message: str = "") -> CheckResult:
-    return CheckResult(id=id_, status=status, points=points, max_points=5, message=message)
-
-
-def report(*checks: CheckResult, diagnoses: tuple[Diagnosis, ...] = ()) -> Report:
-    return replace(
-        error_report(WHO, "deep-gru", ""),
-        verdict=verdict_of(checks),
-        score=sum(one.points for one in checks),
-        max_score=5.0 * len(checks),
-        checks=checks,
-        diagnoses=diagnoses,
-    )
 
 
 def shown(one: Report, path: Path) -> dict[str, Any]:
-    write(path, one)
+    assert GRADESCOPE.write([result(one, path.parent)], place(path, path.parent)) == ""
     data: dict[str, Any] = json.loads(path.read_bytes())
     return data
-
-
-PASSED = check("loads", Status.PASS, 5)
-FAILED = check("own-state", Status.FAIL, 2.5, "layers share \x1b[31m one state\n::error::x")
-BLOCKED = check("causal", Status.BLOCKED, 0, "Not judged.")
-SKIPPED = check("training", Status.SKIPPED, 0)
-CAUSE = Diagnosis(
-    code="shared-state",
-    message="Layer 2 <script>",
-    hint="Look",
-    confidence="exact",
-    line=3,
-    source="H = <b>",
-)
 
 
 @pytest.mark.parametrize(
@@ -87,8 +51,7 @@ def test_a_score_that_the_tests_do_not_sum_up_to_is_given() -> None:
 
 
 def test_a_faulty_grader_gives_no_score_at_all(tmp_path: Path) -> None:
-    broken = report(PASSED, check("causal", Status.ERROR, 0, "The grader failed: x"))
-    data = shown(broken, tmp_path / "results.json")
+    data = shown(report(PASSED, ERROR), tmp_path / "results.json")
     assert "score" not in data
     assert not any("score" in one or "status" in one for one in data["tests"])
     assert "not your submission's fault" in data["output"]
@@ -107,3 +70,9 @@ def test_what_a_student_wrote_is_dead(tmp_path: Path) -> None:
 def test_consequences_are_not_told_as_causes() -> None:
     consequence = replace(CAUSE, message="follows", follows_from=1)
     assert "follows" not in results(report(FAILED, diagnoses=(CAUSE, consequence)))["output"]
+
+
+def test_several_submissions_have_no_place_in_it(tmp_path: Path) -> None:
+    two = [result(report(PASSED), tmp_path)] * 2
+    with pytest.raises(BadOutput, match="holds one submission, and here are 2"):
+        GRADESCOPE.write(two, place(tmp_path / "results.json", tmp_path))

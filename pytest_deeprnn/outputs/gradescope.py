@@ -6,32 +6,33 @@ https://gradescope-autograders.readthedocs.io/en/latest/specs/
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from pytest_deeprnn.gradebook.exports.files import replacing
 from pytest_deeprnn.inert import block, visible
+from pytest_deeprnn.outputs.files import replacing
+from pytest_deeprnn.outputs.output import BadOutput, Output, Place, Result, causes
 from pytest_deeprnn.report import CheckResult, Diagnosis, Report, Status
 
 _FAILED = (
     "The grader itself failed, so there is no score. This is not your submission's fault: your "
     "instructor has to look at it."
 )
+_RESULTS = Path("/autograder/results")  # where Gradescope's containers have it
 _STATUS = {Status.PASS: "passed", Status.FAIL: "failed", Status.BLOCKED: "failed"}
 
 
-def write(path: Path, report: Report) -> None:
-    """Write a report as the file that an autograder leaves for Gradescope."""
-    with replacing(path) as new:
-        new.write_bytes(to_json(report))
-
-
-def to_json(report: Report) -> bytes:
-    """Encode a report as UTF-8 JSON in Gradescope's form."""
-    return msgspec.json.format(msgspec.json.encode(results(report)), indent=2) + b"\n"
+def _write(given: Sequence[Result], place: Place) -> str:
+    if len(given) != 1:
+        raise BadOutput(f"results.json holds one submission, and here are {len(given)}")
+    with replacing(place.path) as new:
+        data = msgspec.json.encode(results(given[0].report))
+        new.write_bytes(msgspec.json.format(data, indent=2) + b"\n")
+    return ""
 
 
 def results(report: Report) -> dict[str, Any]:
@@ -83,8 +84,7 @@ def _test(check: CheckResult, number: int, failed: bool) -> dict[str, Any]:
 
 def _output(report: Report) -> str:
     """What the whole submission is told: its score and root causes."""
-    roots = [one for one in report.diagnoses if one.follows_from is None]
-    items = "".join(f"<li>{_cause(one)}</li>" for one in roots)
+    items = "".join(f"<li>{_cause(one)}</li>" for one in causes(report))
     score = f"<p>{report.score:g} of {report.max_score:g} points: {escape(report.verdict)}</p>"
     return score + (f"<ol>{items}</ol>" if items else "")
 
@@ -103,3 +103,16 @@ def _place(one: Diagnosis) -> str:
 
 def _safe(text: str) -> str:
     return escape(visible(text))
+
+
+def _of_platform(variables: Mapping[str, str]) -> str | None:
+    return str(_RESULTS / "results.json") if _RESULTS.is_dir() else None
+
+
+GRADESCOPE = Output(
+    name="gradescope",
+    what="Gradescope's results.json, of one submission",
+    file="results.json",
+    write=_write,
+    place=_of_platform,
+)
