@@ -11,6 +11,7 @@ from pytest_deeprnn import listing
 from pytest_deeprnn.audit import command as audit
 from pytest_deeprnn.inert import line
 from pytest_deeprnn.launch import command as launch
+from pytest_deeprnn.repository import command as repository
 from pytest_deeprnn.subcommands import Commands, Misuse
 
 _WRONG_USE = 4
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
         dest="command", metavar="COMMAND", required=True, title="commands"
     )
     launch.add(commands)
+    repository.add(commands)
     audit.add(commands)
     listing.add(commands)
     return parser

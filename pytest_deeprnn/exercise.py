@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
+from pytest_deeprnn import hooks
 from pytest_deeprnn.report import Feedback
 
 FILE = "exercise.toml"
@@ -36,6 +38,8 @@ CheckId = Literal[
     "gradients",
     "devices",
 ]
+_CHECKS: tuple[str, ...] = get_args(CheckId)
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 Cell = Literal["rnn", "gru", "lstm"]
 _Size = Annotated[int, msgspec.Meta(ge=1, le=99)]
 Range = tuple[_Size, _Size]
@@ -93,18 +97,20 @@ class Initial(_Table, frozen=True):
 class Exercise(_Table, frozen=True):
     """One exercise; `name` is its folder's, `feedback` how much its reports tell.
 
-    `imports` are modules that submissions may use beside torch and Python's own library.
+    `imports` are modules that submissions may use beside torch and Python's own library, `hooks`
+    is the text of the folder's hooks.py, which may add checks and twists.
     """
 
     title: Title
     network: Architecture
     sizes: SizeRanges
     accept: Accepted
-    points: dict[CheckId, float]
+    points: dict[str, float]
     initial: Initial = Initial()
     imports: tuple[str, ...] = IMPORTS
     feedback: Feedback = "explain"
     name: str = ""
+    hooks: str = ""
 
     def cells(self, depth: int) -> list[Cell]:
         """The cell of each layer of a network of this depth."""
@@ -130,13 +136,18 @@ def load(name: str) -> Exercise:
 
     Raises ExerciseError where it is not there or not as it should be.
     """
+    return _read(folder_of(name))
+
+
+def folder_of(name: str) -> Path:
+    """The folder of an exercise, by its name or path; ExerciseError where there is none."""
     if name in packaged():
-        return _read(Path(str(files("pytest_deeprnn.exercises").joinpath(name))))
+        return Path(str(files("pytest_deeprnn.exercises").joinpath(name)))
     folder = Path(name)
     if not folder.is_dir():
         known = ", ".join(packaged())
         raise ExerciseError(f"exercise {name!r}: no such exercise or folder; there are {known}")
-    return _read(folder)
+    return folder
 
 
 def _read(folder: Path) -> Exercise:
@@ -149,8 +160,26 @@ def _read(folder: Path) -> Exercise:
         exercise = msgspec.toml.decode(text, type=Exercise)
     except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         raise ExerciseError(f"{place}: {error}") from None
-    _check(place, exercise)
-    return msgspec.structs.replace(exercise, name=folder.resolve().name)
+    for key in ("name", "hooks"):
+        if getattr(exercise, key):
+            raise ExerciseError(f"{place}: key {key}: it is taken from the folder, not from here")
+    whole = msgspec.structs.replace(
+        exercise, name=folder.resolve().name, hooks=_hooks(folder / hooks.FILE)
+    )
+    _check(place, whole)
+    return whole
+
+
+def _hooks(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+    except (UnicodeDecodeError, OSError) as error:
+        raise ExerciseError(f"{path}: {error}") from None
+
+
+def _may_be_added(exercise: Exercise) -> bool:
+    """Whether there are hooks that may give further checks; which ones they give shows later."""
+    return bool(exercise.hooks) or hooks.are_installed()
 
 
 def _check(place: Path, exercise: Exercise) -> None:
@@ -169,9 +198,10 @@ def _check(place: Path, exercise: Exercise) -> None:
     if not exercise.points:
         raise ExerciseError(f"{place}: key points: expected at least one check")
     for check, points in exercise.points.items():
+        if check not in _CHECKS and not (_ID.fullmatch(check) and _may_be_added(exercise)):
+            known = ", ".join(_CHECKS)
+            raise ExerciseError(f"{place}: key points.{check}: no such check; there are {known}")
         if not 0 <= points < math.inf:
             raise ExerciseError(
                 f"{place}: key points.{check}: expected a finite number >= 0, got {points}"
             )
-    if exercise.name:
-        raise ExerciseError(f"{place}: key name: the folder's name is the exercise's name")

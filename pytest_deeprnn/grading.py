@@ -11,12 +11,14 @@ from pathlib import Path
 
 import msgspec
 
+from pytest_deeprnn import hooks
 from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
 from pytest_deeprnn.cases import Case, describe
+from pytest_deeprnn.checks.added import with_added
 from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.devices import names_device
-from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
-from pytest_deeprnn.checks.registry import CHECKS, HOMES
+from pytest_deeprnn.checks.outcome import Blocked, Check, Failed, Outcome, Passed
+from pytest_deeprnn.checks.registry import HOMES
 from pytest_deeprnn.diagnosis.as_meant import as_meant
 from pytest_deeprnn.diagnosis.explain import by_equal_values, diagnose, file_and_cell
 from pytest_deeprnn.diagnosis.unroll import unroll
@@ -25,6 +27,7 @@ from pytest_deeprnn.disclosure import disclose, disclose_check
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.further import describe_further
+from pytest_deeprnn.hooks import Added, BadHooks
 from pytest_deeprnn.report import (
     CheckResult,
     Diagnosis,
@@ -96,6 +99,8 @@ class Grading:
         self._prepared: Prepared | None = None
         self._unreadable: Unreadable | None = None
         self._traces: Traces | None = None
+        added = hooks.added(exercise.hooks)
+        self._checks = _checks(exercise, added)
         try:
             self._prepared = prepare(submission, frozenset(exercise.network.cells))
         except Unreadable as error:
@@ -105,12 +110,12 @@ class Grading:
             student = Student(
                 spawner, prepared.load, prepared.contract, prepared.constants, exercise.imports
             )
-            self._traces = Traces(prepared, student, exercise, cases, as_meant)
+            self._traces = Traces(prepared, student, exercise, cases, as_meant, added.twists)
 
     @property
     def check_ids(self) -> list[str]:
         """The checks that the exercise gives points for, in their order."""
-        return [name for name in CHECKS if name in self._exercise.points]
+        return [name for name in self._checks if name in self._exercise.points]
 
     def check(self, name: str) -> CheckResult:
         """Run a check, and silently those that it needs; told as far as the exercise allows."""
@@ -164,7 +169,7 @@ class Grading:
 
     def _run(self, name: str) -> _Ended:
         if name not in self._ended:
-            needed = {need: self._run(need) for need in CHECKS[name].needs}
+            needed = {need: self._run(need) for need in self._checks[name].needs}
             ours = [ended for ended in needed.values() if isinstance(ended, _GraderFailed)]
             failed = tuple(n for n, ended in needed.items() if not isinstance(ended, Passed))
             self._ended[name] = (
@@ -178,7 +183,7 @@ class Grading:
             assert self._unreadable is not None
             return _unreadable(self._unreadable, self._submission)
         try:
-            return CHECKS[name].run(self._traces)
+            return self._checks[name].run(self._traces)
         except (StudentRaised, StudentLost) as error:
             home = HOMES[error.role]
             if home != name and not isinstance(self._run(home), Passed):
@@ -196,7 +201,7 @@ class Grading:
         return _raised(error.raised, error.role, self._traces)
 
     def _result(self, name: str) -> CheckResult:
-        points = float(self._exercise.points[name])  # type: ignore[index]  # names come from check_ids
+        points = float(self._exercise.points[name])
         ended = self._ended.get(name) if name in self._asked else None
         match ended:
             case None:
@@ -204,7 +209,7 @@ class Grading:
             case Passed(note=note):
                 passed = _check_result(name, Status.PASS, points, points, note)
                 return msgspec.structs.replace(
-                    passed, observed=CHECKS[name].observed, left_out=ended.left_out
+                    passed, observed=self._checks[name].observed, left_out=ended.left_out
                 )
             case Failed():
                 return CheckResult(
@@ -231,7 +236,7 @@ class Grading:
                 return _check_result(name, Status.ERROR, 0, points, message)
 
     def _findings(self) -> list[Finding]:
-        asked = [name for name in CHECKS if name in self._asked]
+        asked = [name for name in self._checks if name in self._asked]
         ended = [outcome for name in asked if isinstance(outcome := self._ended[name], Failed)]
         found = [one for outcome in ended for one in outcome.findings[:_MOST_FINDINGS]]
         return by_equal_values(found) if self._equals_reference() else found
@@ -307,6 +312,21 @@ class Grading:
             return ()
         told = self._traces.student.protections
         return tuple(Protection(name=one.name, hindrance=one.hindrance) for one in told)
+
+
+def _checks(exercise: Exercise, added: Added) -> dict[str, Check]:
+    """All checks that there are; raises BadHooks where the exercise wants others."""
+    try:
+        found = with_added(added.checks)
+    except ValueError as error:
+        raise BadHooks(f"exercise {exercise.name}: {error}") from None
+    for name in exercise.points:
+        if name not in found:
+            known = ", ".join(found)
+            raise BadHooks(
+                f"exercise {exercise.name}: key points.{name}: no such check; there are {known}"
+            )
+    return found
 
 
 def _isolation(asked: Isolation, protections: tuple[Protection, ...]) -> Isolation:

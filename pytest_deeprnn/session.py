@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,16 @@ import msgspec
 import pytest
 
 from pytest_deeprnn import options
+from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.inert import line
 from pytest_deeprnn.nodes import CheckItem, SubmissionNode
 from pytest_deeprnn.options import Options
+from pytest_deeprnn.outputs import packaged, written
+from pytest_deeprnn.outputs.output import Result
 from pytest_deeprnn.report import Report, Status
+from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.strict import Strict
+from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.worker.questions import Grader
 from pytest_deeprnn.writer import names, remove_old, write_json, write_page
 
@@ -47,6 +52,21 @@ class DeepRNNSession:
         self._is_xdist_controller = _spreads(config) and not self._is_xdist_worker
         self._collected: list[CheckItem] = []
         self._selected = _take_node_ids(config, chosen)
+
+    @property
+    def submissions(self) -> tuple[Submission, ...]:
+        """All submissions of the run."""
+        return self._options.submissions
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise that was named."""
+        return self._options.exercise
+
+    @property
+    def settings(self) -> Settings:
+        """What grades depend on beside submission and exercise."""
+        return self._options.settings
 
     def pytest_report_header(self) -> str:
         """Say what the run does, and with what protection."""
@@ -159,6 +179,19 @@ class DeepRNNSession:
         reports, screen = list(self._reports.values()), Screen.of(self._config)
         lang = self._options.settings.lang
         write_summary(terminalreporter, reports, self._options.report, lang, screen)
+        for told in self._outputs(reports):
+            terminalreporter.write_line(told)
+
+    def _outputs(self, reports: list[Report]) -> Iterable[str]:
+        """Write the reports in further forms; what is to be said of it."""
+        chosen = self._options
+        if not chosen.outputs or not reports:
+            return ()
+        results = [Result(one, self._path_of(one)) for one in reports]
+        there = packaged.known(
+            {one.output for one in chosen.outputs}, chosen.exercise.hooks if chosen.exercise else ""
+        )
+        return written.write(chosen.outputs, there, results, chosen.settings.lang)
 
     def _write_overview(self, named: dict[str, Report]) -> None:
         """The class page and grades.csv, where there are several reports."""

@@ -23,6 +23,7 @@ from pytest_deeprnn.reference import stack
 from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.twists.added import Added
 from pytest_deeprnn.worker.messages import Loaded, Recorded
 
 PROBE_BATCH = 2  # differs from V and from H
@@ -79,13 +80,18 @@ class Traces:
         exercise: Exercise,
         cases: list[Case],
         as_meant: Callable[[Traces, int], Alignment] | None = None,
+        added: Added = (),
     ) -> None:
-        """`as_meant` looks once at each alignment, and may give roles other names."""
+        """`as_meant` looks once at each alignment, and may give roles other names.
+
+        `added` are twists to be looked for beside the packaged ones.
+        """
         self.prepared = prepared
         self.student = student
         self.exercise = exercise
         self.cases = cases
         self._as_meant = as_meant
+        self._added = added
         self._alignments: dict[int, Alignment] = {}
         self._own_alignments: dict[Sizes, Alignment | None] = {}
         self._unmeasurable: dict[
@@ -137,7 +143,12 @@ class Traces:
             cells = self.exercise.cells(max(asked, self.exercise.network.max_layers))
             try:
                 self._alignments[depth] = align(
-                    self.student, asked, cells, seed=asked, own_widths=self.own_widths
+                    self.student,
+                    asked,
+                    cells,
+                    seed=asked,
+                    own_widths=self.own_widths,
+                    added=self._added,
                 )
             except (NotMeasurable, StudentRaised) as error:
                 self._unmeasurable[depth] = error
@@ -352,7 +363,7 @@ class Traces:
             raise self._unmeasurable[sizes]
         if sizes not in self._own_alignments:
             try:
-                found = align_at(self.student, sizes, list(generic.cells), seed=1)
+                found = align_at(self.student, sizes, list(generic.cells), 1, self._added)
             except NotMeasurable as error:
                 self._unmeasurable[sizes] = error
                 raise

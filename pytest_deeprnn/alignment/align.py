@@ -24,6 +24,7 @@ from pytest_deeprnn.reference import stack
 from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.twists import equations
+from pytest_deeprnn.twists.added import Added
 from pytest_deeprnn.twists.edit import Twist
 
 GENERIC = (5, 3)  # V and H differ and neither is a multiple of the other
@@ -187,25 +188,32 @@ def generic_sizes(depth: int, own_widths: bool) -> Sizes:
 
 
 def align(
-    student: Student, depth: int, expected: list[Cell], seed: int, own_widths: bool = False
+    student: Student,
+    depth: int,
+    expected: list[Cell],
+    seed: int,
+    own_widths: bool = False,
+    added: Added = (),
 ) -> Alignment:
-    """Find every role at generic sizes.
+    """Find every role at generic sizes; `added` are twists to be tried beside the packaged ones.
 
     Raises StudentRaised, StudentLost or footprints.NotMeasurable.
     """
     sizes = generic_sizes(depth, own_widths)
-    found = align_at(student, sizes, expected, seed)
+    found = align_at(student, sizes, expected, seed, added)
     if own_widths and found.proven:
         return replace(found, everywhere=_holds(student, found, _larger(sizes)))
     return found
 
 
-def align_at(student: Student, sizes: Sizes, expected: list[Cell], seed: int) -> Alignment:
+def align_at(
+    student: Student, sizes: Sizes, expected: list[Cell], seed: int, added: Added = ()
+) -> Alignment:
     """Find every role at these sizes, where V and H should differ and exceed 2."""
-    found = _aligned(student, sizes, expected, seed, positive=False)
+    found = _aligned(student, sizes, expected, seed, added, positive=False)
     if found.readable:
         return found
-    again = _aligned(student, sizes, expected, seed, positive=True)
+    again = _aligned(student, sizes, expected, seed, added, positive=True)
     return again if _shows_more(again.naming, found.naming) else found
 
 
@@ -217,13 +225,18 @@ def _shows_more(again: Naming, found: Naming) -> bool:
 
 
 def _aligned(
-    student: Student, sizes: Sizes, expected: list[Cell], seed: int, positive: bool
+    student: Student,
+    sizes: Sizes,
+    expected: list[Cell],
+    seed: int,
+    added: Added,
+    positive: bool,
 ) -> Alignment:
     """One attempt; with positive numbers only, no unit of a rectifier rests."""
     generator = torch.Generator().manual_seed(seed)
     footprints = measuring.measure(student, sizes, generator, positive)
     grouping = sorting.group(footprints)
-    naming = roles_of.name(footprints, grouping, expected)
+    naming = roles_of.name(footprints, grouping, expected, added)
     growth = _growths(student, sizes, footprints)
     carried = True
     held: list[Held] = []

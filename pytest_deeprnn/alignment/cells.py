@@ -17,6 +17,7 @@ from torch import Tensor
 from pytest_deeprnn.alignment.drafts import same
 from pytest_deeprnn.alignment.grouping import Group
 from pytest_deeprnn.alignment.patience import Patience
+from pytest_deeprnn.twists.added import Added, of_cell
 from pytest_deeprnn.twists.cells import RNN
 from pytest_deeprnn.twists.edit import Twist
 from pytest_deeprnn.twists.units import Formula, formula
@@ -70,7 +71,8 @@ class Scene:
 
     `groups` are the pre-activations that read all of the layer's inputs, `others` hidden ones
     that read no input, `hiddens` is H; old (N, S) and new (N, M) state, `unseen` the values of
-    sources not seen from outside, `above` the new state units that further groups move.
+    sources not seen from outside, `above` the new state units that further groups move;
+    `added` are twists that are tried beside the packaged ones.
     """
 
     groups: dict[int, Group]
@@ -82,6 +84,7 @@ class Scene:
     patience: Patience
     moves: dict[int, frozenset[int]]
     above: frozenset[int]
+    added: Added
 
     def group(self, number: int) -> Group:
         """A pre-activation by its number."""
@@ -102,7 +105,8 @@ def moves(group: Group, outputs: int) -> frozenset[int]:
 def find_rnn(scene: Scene) -> CellFound | None:
     """H = φ(a): one group a unit; φ is tanh unless another activation fits every unit."""
     plain = formula("rnn", "H_t")
-    for tried in (plain, *(formula("rnn", "H_t", twist) for twist in RNN)):
+    twists = (*RNN, *of_cell(scene.added, "rnn"))
+    for tried in (plain, *(formula("rnn", "H_t", twist) for twist in twists)):
         units = {
             number: _position(tried.compute({"a_h": group.value}), scene.new)
             for number, group in scene.groups.items()

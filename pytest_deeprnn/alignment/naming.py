@@ -16,6 +16,7 @@ from pytest_deeprnn.alignment.drafts import Source, same, series_of
 from pytest_deeprnn.alignment.footprints import Footprints
 from pytest_deeprnn.alignment.grouping import Group, Grouping
 from pytest_deeprnn.twists import wiring
+from pytest_deeprnn.twists.added import Added
 from pytest_deeprnn.twists.edit import Twist
 
 MAX_LAYERS = 8
@@ -103,14 +104,20 @@ class _Input:
     values: tuple[Tensor, ...] | None
 
 
-def name(footprints: Footprints, grouping: Grouping, expected: list[Cell]) -> Naming:
-    """Find layer after layer; `expected` are the cells to try first, the others follow."""
-    return _Namer(footprints, grouping).run(expected)
+def name(
+    footprints: Footprints, grouping: Grouping, expected: list[Cell], added: Added = ()
+) -> Naming:
+    """Find layer after layer; `expected` are the cells to try first, the others follow.
+
+    `added` are twists to be tried beside the packaged ones.
+    """
+    return _Namer(footprints, grouping, added).run(expected)
 
 
 class _Namer:
-    def __init__(self, footprints: Footprints, grouping: Grouping) -> None:
+    def __init__(self, footprints: Footprints, grouping: Grouping, added: Added) -> None:
         self._footprints = footprints
+        self._added = added
         self._grouping = grouping
         self._roles: dict[int, Role] = {}
         self._doubled: list[tuple[int, Role, Role]] = []
@@ -288,6 +295,7 @@ class _Namer:
             above=frozenset[int]().union(
                 *(self._moves[n] for n in self._free - groups - others.keys())
             ),
+            added=self._added,
         )
 
     def _accept(self, found: CellFound, candidate: _Input) -> None:

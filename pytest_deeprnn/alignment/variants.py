@@ -13,6 +13,7 @@ from itertools import combinations, permutations
 from pytest_deeprnn.alignment.cells import CellFound, Gate, Scene, movers_of
 from pytest_deeprnn.alignment.drafts import same
 from pytest_deeprnn.alignment.trying import Unit, all_units, try_unit
+from pytest_deeprnn.twists.added import of_cell
 from pytest_deeprnn.twists.cells import (
     HIDDEN,
     JOINED,
@@ -57,7 +58,7 @@ def _formulas(
 def _grus_before(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[CellFound]:
     """Reset before the recurrent product: the candidate's sum holds all of it."""
     shared = frozenset.intersection(*movers.values())
-    for mixture in _formulas("gru", "H_t", MIXTURE):
+    for mixture in _formulas("gru", "H_t", (*MIXTURE, *of_cell(scene.added, "gru"))):
         found = all_units(
             _gru_unit(scene, mixture, p, movers[p] - shared, shared, unit)
             for unit, p in enumerate(sorted(movers))
@@ -76,7 +77,8 @@ def _grus_before(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[Ce
 
 def _grus_after(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[CellFound]:
     """Reset after the recurrent product: that is a sum of its own, which reads no input."""
-    twists = (*MIXTURE, *(twist for twist in RESET if twist is not NO_RESET))
+    resets = (twist for twist in RESET if twist is not NO_RESET)
+    twists = (*MIXTURE, *resets, *of_cell(scene.added, "gru"))
     for tried in _formulas("gru", "H_t", twists, "step_reset_after"):
         found = all_units(
             _gru_unit(scene, tried, p, movers[p], _NOTHING, unit)
@@ -185,7 +187,8 @@ def find_lstm(scene: Scene) -> CellFound | None:
 def _lstm(
     scene: Scene, movers: dict[int, frozenset[int]], pairs: list[tuple[int, int]]
 ) -> CellFound | None:
-    for memory in _formulas("lstm", "C_t", MEMORY):
+    of_memory, of_hidden = _added(scene)
+    for memory in _formulas("lstm", "C_t", (*MEMORY, *of_memory)):
         units = all_units(
             try_unit(scene, memory, scene.new[:, one], one, sorted(movers[one]), unit)
             if len(movers[one]) == len(memory.gates)
@@ -194,7 +197,7 @@ def _lstm(
         )
         if units is None:
             continue
-        for hidden in _formulas("lstm", "H_t", HIDDEN):
+        for hidden in _formulas("lstm", "H_t", (*HIDDEN, *of_hidden)):
             outer = [
                 _hidden_unit(scene, hidden, movers, pair, number, unit)
                 for number, (pair, unit) in enumerate(zip(pairs, units, strict=True))
@@ -205,6 +208,13 @@ def _lstm(
                 gates += [gate for found in outer if found is not None for gate in found]
                 return _found(scene, pairs, tuple(gates), units, twists)
     return None
+
+
+def _added(scene: Scene) -> tuple[tuple[Twist, ...], tuple[Twist, ...]]:
+    """The added twists of an LSTM: those of the memory, and those of the hidden state."""
+    found = of_cell(scene.added, "lstm")
+    outer = tuple(t for t in found if any(edit.place in ("H_t", "O_t") for edit in t.edits))
+    return tuple(twist for twist in found if twist not in outer), outer
 
 
 def _hidden_unit(

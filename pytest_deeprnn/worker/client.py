@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import subprocess
-import sys
 import tempfile
 from typing import TypeVar
 
 from pytest_deeprnn.exercise import Exercise
-from pytest_deeprnn.interpreter import environment, isolation
 from pytest_deeprnn.report import CheckResult, Report
 from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.submission.discover import Submission
@@ -31,9 +28,9 @@ from pytest_deeprnn.worker.questions import (
     Taken,
     Trouble,
 )
+from pytest_deeprnn.worker.starting import start
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed, TimedOut
 
-_ZYGOTE = "pytest_deeprnn.worker.zygote"
 _END_SECONDS = 5.0
 _ANSWER_SECONDS = 1200.0  # far above what a submission may take in all
 A = TypeVar("A", bound=Answer)
@@ -103,18 +100,8 @@ class RemoteGrader:
 
     def _start(self) -> None:
         self._known: set[str] = set()
-        ours, theirs = socket.socketpair()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
-        self._process = subprocess.Popen(
-            [sys.executable, *isolation(), "-m", _ZYGOTE, str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._errors,
-            env=_environment(),
-            cwd=tempfile.gettempdir(),
-        )
-        theirs.close()
+        self._process, ours = start(self._errors)
         self._channel: Channel[Answer] = Channel(ours, Answer)  # type: ignore[arg-type]  # a union is no type[T] for mypy
         self._channel.send(Start(self._settings))
 
@@ -140,8 +127,3 @@ class RemoteGrader:
         self._errors.seek(0)
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else ""
-
-
-def _environment() -> dict[str, str]:
-    """What the grader's processes, and so the student's code, may know of the environment."""
-    return {**environment(), "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

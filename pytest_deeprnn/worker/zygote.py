@@ -2,7 +2,8 @@
 
 It is started as `python -I -m pytest_deeprnn.worker.zygote FD`, with FD a socket to the
 grader's client. The evaluator is forked before any student code exists and takes that socket
-over; from then on the zygote serves the evaluator only.
+over; from then on the zygote serves the evaluator only. With `workers` behind FD there is no
+evaluator, and the zygote serves the process at the other end.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pytest_deeprnn.worker.jail import jail
 from pytest_deeprnn.worker.jail.jail import Jail
 from pytest_deeprnn.worker.messages import Protection, Ready, Request
 from pytest_deeprnn.worker.spawning import Ended, Kill, Rights, Spawn, Spawned
+from pytest_deeprnn.worker.starting import WORKERS_ONLY
 from pytest_deeprnn.worker.warm import warm
 from pytest_deeprnn.worker.watching import watch
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
@@ -61,17 +63,17 @@ def _hide_own_modules() -> None:
 
 
 class Zygote:
-    """Forks workers for the evaluator and ends them."""
+    """Forks workers for a trusted process, mostly the evaluator, and ends them."""
 
-    def __init__(self, evaluator: socket.socket, evaluator_pid: int) -> None:
-        self._connection = evaluator
-        self._evaluator_pid = evaluator_pid
-        self._channel: Channel[Spawn | Kill] = Channel(evaluator, Spawn | Kill)  # type: ignore[arg-type]  # as above
+    def __init__(self, connection: socket.socket, evaluator_pid: int | None) -> None:
+        self._connection = connection
+        self._others = set() if evaluator_pid is None else {evaluator_pid}
+        self._channel: Channel[Spawn | Kill] = Channel(connection, Spawn | Kill)  # type: ignore[arg-type]  # as above
         self._workers: dict[int, Path] = {}
         self._jail = Jail()
 
     def serve(self) -> None:
-        """Answer the evaluator until it goes, then leave nothing behind."""
+        """Answer the trusted process until it goes, then leave nothing behind."""
         try:
             while True:
                 match self._channel.receive():
@@ -110,7 +112,7 @@ class Zygote:
 
     def _end_orphans(self) -> None:
         """Kill what a worker started in a session of its own; the kernel hands it to us."""
-        for pid in orphans({*self._workers, self._evaluator_pid}):
+        for pid in orphans({*self._workers, *self._others}):
             with contextlib.suppress(ProcessLookupError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
@@ -179,25 +181,32 @@ def _become_evaluator(
     evaluator.main(control, zygote)
 
 
-def main(descriptor: int) -> None:
-    """Import torch, fork the evaluator, and serve it."""
+def main(descriptor: int, workers_only: bool = False) -> None:
+    """Import torch, fork the evaluator if there is to be one, and serve."""
     torch.set_num_threads(1)  # a pool of threads does not survive a fork
     torch.set_default_dtype(torch.float64)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for pytest, which then closes us
     control = socket.socket(fileno=descriptor)
-    ours, theirs = socket.socketpair()
-    evaluator = _fork(lambda: _become_evaluator(control, theirs, ours))
-    control.close()
-    theirs.close()
+    evaluator, served = (None, control) if workers_only else _evaluator(control)
     warm()  # for all workers, as the next line; the evaluator imports its own meanwhile
     all_kernels()
     if _ON_LINUX:
         import pyprctl
 
         pyprctl.set_child_subreaper(True)
-    Zygote(ours, evaluator).serve()
-    os.waitpid(evaluator, 0)
+    Zygote(served, evaluator).serve()
+    if evaluator is not None:
+        os.waitpid(evaluator, 0)
+
+
+def _evaluator(control: socket.socket) -> tuple[int, socket.socket]:
+    """Fork it; its process id, and our end of the socket to it."""
+    ours, theirs = socket.socketpair()
+    evaluator = _fork(lambda: _become_evaluator(control, theirs, ours))
+    control.close()
+    theirs.close()
+    return evaluator, ours
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:] == [WORKERS_ONLY])

@@ -32,6 +32,8 @@ CHECKS = (
     "devices",
 )
 _SECONDS = 60
+#: Few cases, and checks in their order: pytest-randomly is installed, to be tried by itself.
+_OPTIONS = ("-p", "no:randomly", "--deeprnn-profile=quick")
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,7 @@ class Deeprnn:
 
     def run(self, *args: str, report: str = "deeprnn-report") -> Ended:
         """Run pytest with these arguments; it has to end within a minute."""
-        result = self._pytester.runpytest_subprocess(
-            "--deeprnn-profile=quick", *args, timeout=_SECONDS
-        )
+        result = self._pytester.runpytest_subprocess(*_OPTIONS, *args, timeout=_SECONDS)
         return self._ended(result, report)
 
     def grade(self, *args: str, exercise: str = "deep-rnn") -> Ended:
@@ -99,7 +99,7 @@ class Deeprnn:
 
     def talk(self, said: str, *args: str) -> Ended:
         """Run with standard input."""
-        command = (sys.executable, "-m", "pytest", "--deeprnn-profile=quick", *args)
+        command = (sys.executable, "-m", "pytest", *_OPTIONS, *args)
         result = self._pytester.run(*command, stdin=said.encode(), timeout=_SECONDS)
         return self._ended(result, "deeprnn-report")
 

@@ -1,0 +1,58 @@
+"""Opens submissions for an instructor's own tests, in the process that runs these."""
+
+from __future__ import annotations
+
+from pytest_deeprnn import hooks
+from pytest_deeprnn.cases import draw
+from pytest_deeprnn.diagnosis.as_meant import as_meant
+from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.identify import identify
+from pytest_deeprnn.probe import Probe
+from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.student import Student
+from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.submission.prepare import prepare
+from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.worker.local import LocalSpawner
+from pytest_deeprnn.worker.own import OwnSpawner
+
+
+class Probing:
+    """Opens each submission once; all of them end with it."""
+
+    def __init__(self, settings: Settings, exercise: Exercise | None) -> None:
+        self._settings = settings
+        self._exercise = exercise
+        is_local = settings.isolation == "none"
+        self._spawner = LocalSpawner() if is_local else OwnSpawner(settings.isolation)
+        self._probes: dict[str, Probe] = {}
+        self._students: list[Student] = []
+
+    def open(self, submission: Submission) -> Probe:
+        """A probe into a submission; Unreadable where it cannot be read."""
+        if submission.id not in self._probes:
+            self._probes[submission.id] = self._open(submission)
+        return self._probes[submission.id]
+
+    def _open(self, submission: Submission) -> Probe:
+        exercise = self._exercise or identify(submission, self._spawner)[0].exercise
+        prepared = prepare(submission, frozenset(exercise.network.cells))
+        student = Student(
+            self._spawner,
+            prepared.load,
+            prepared.contract,
+            prepared.constants,
+            exercise.imports,
+        )
+        self._students.append(student)
+        settings = self._settings
+        cases = list(draw(exercise, "quick", settings.seed, settings.devices))
+        twists = hooks.added(exercise.hooks).twists
+        return Probe(Traces(prepared, student, exercise, cases, as_meant, twists), submission.name)
+
+    def close(self) -> None:
+        """End all processes."""
+        for student in self._students:
+            student.close()
+        if isinstance(self._spawner, OwnSpawner):
+            self._spawner.close()

@@ -1,0 +1,1 @@
+"""Makes repositories: what a student starts from, and what platforms grade with."""
