@@ -84,9 +84,12 @@ class Network:
     def forward(self, inputs: Tensor, state: Tensors, params: Tensors) -> tuple[Tensor, Tensors]:
         """What forward gives for inputs (T, B, V): outputs (T·B, V), and the new state's tensors.
 
-        Raises StudentRaised or StudentLost where it gives none.
+        Raises StudentRaised or StudentLost where it gives none, ValueError where state or params
+        have other shapes than those that the submission makes.
         """
         sizes = self.sizes_for(inputs)
+        _fit("params", params, self.get_params())
+        _fit("state", state, self.init_state(sizes.batch))
         answer = self.traces.student.forward(sizes, inputs.double(), params, state)
         rows = [value.reshape(-1, sizes.vocab) for value in answer.outputs]
         return torch.cat(rows), answer.state
@@ -95,6 +98,12 @@ class Network:
         """The sizes of a call with these inputs (T, B, V)."""
         steps, batch, _ = inputs.shape
         return replace(self._sizes, steps=steps, batch=batch)
+
+
+def _fit(name: str, given: Tensors, made: Tensors) -> None:
+    shapes, needed = (tuple(tuple(one.shape) for one in some) for some in (given, made))
+    if shapes != needed:
+        raise ValueError(f"{name}: shapes {needed} are needed, got {shapes}")
 
 
 class Reference:
