@@ -7,6 +7,8 @@ import msgspec
 from pytest_deeprnn.outputs.output import Wanted
 from pytest_deeprnn.settings import Isolation, Language, Profile
 
+#: The run's exit code where a grade is less than was asked for: a run that dies may end with 1.
+BELOW = 10
 #: What helps after an end that nobody wanted.
 GO_ON = "what was graded is kept, and the same command goes on from there"
 

@@ -15,7 +15,7 @@ import msgspec
 
 from pytest_deeprnn.exercise import load
 from pytest_deeprnn.gradebook import outputs
-from pytest_deeprnn.gradebook.asked import GO_ON, Asked
+from pytest_deeprnn.gradebook.asked import BELOW, GO_ON, Asked
 from pytest_deeprnn.gradebook.entry import Row
 from pytest_deeprnn.gradebook.exports.scores import BadExport
 from pytest_deeprnn.gradebook.intake import take_in
@@ -30,7 +30,6 @@ from pytest_deeprnn.submission.discover import NoSubmission
 from pytest_deeprnn.worker.client import RemoteGrader
 from pytest_deeprnn.worker.jail.probe import missing
 
-_BELOW = 1
 _UNGRADED = 3
 _WRONG_USE = 4
 _INTERRUPTED = 130  # as a shell tells Ctrl-C
@@ -74,7 +73,7 @@ def _grade(asked: Asked) -> int:
 def _failed(fail_under: float, run: Run) -> int:
     """Whether a grade is less than what was asked for; the exit code."""
     below = [row.entry.submission.id for row in run.rows() if not _reaches(row, fail_under)]
-    return _end(f"less than {fail_under:g} % of the points: {_few(below)}", _BELOW) if below else 0
+    return _end(f"less than {fail_under:g} % of the points: {_few(below)}", BELOW) if below else 0
 
 
 def _reaches(row: Row, per_cent: float) -> bool:

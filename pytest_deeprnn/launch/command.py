@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pytest_deeprnn.exercise import ExerciseError, load, packaged
-from pytest_deeprnn.gradebook.asked import GO_ON, Asked
+from pytest_deeprnn.gradebook.asked import BELOW, GO_ON, Asked
 from pytest_deeprnn.hooks import BadHooks
 from pytest_deeprnn.language import of_environment
 from pytest_deeprnn.launch.run import run, workplace
@@ -21,7 +21,7 @@ from pytest_deeprnn.subcommands import Commands, Misuse
 
 _ISOLATIONS = [one for one in ISOLATIONS if one != "none"]  # which gives no grade that counts
 _UNGRADED = 3
-_OWN_CODES = (0, 1, 3, 4, 130)  # all others mean that the run has died
+_OWN_CODES = {0: 0, BELOW: 1, 3: 3, 4: 4, 130: 130}  # all others mean that the run has died
 
 _WHAT = "grade submissions, one or a whole class, and keep what was graded"
 _MORE = """\
@@ -144,7 +144,7 @@ def _run(given: argparse.Namespace) -> int:
     with workplace() as place:
         code = run(asked, place)
     if code in _OWN_CODES:
-        return code
+        return _OWN_CODES[code]
     print(f"deeprnn grade: the run died with exit status {code}; {GO_ON}", file=sys.stderr)
     return _UNGRADED
 

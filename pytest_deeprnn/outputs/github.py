@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
-from pytest_deeprnn.feedback.markdown import summary
 from pytest_deeprnn.inert import visible
 from pytest_deeprnn.outputs.output import Output, Place, Result, causes
 from pytest_deeprnn.report import Diagnosis, Report, Status
@@ -21,6 +20,8 @@ _CUT = "\n\nMore does not fit here; the report folder has it all.\n"
 
 def _write(results: Sequence[Result], place: Place) -> str:
     """Append to the summary, which other parts of the step may have begun."""
+    from pytest_deeprnn.feedback.markdown import summary  # jinja2, where something is written
+
     told = "\n".join(summary(one.report, place.lang) for one in results)
     with place.path.open("ab") as file:
         file.write(_fitting(told.encode(), _MOST_BYTES - file.tell()))

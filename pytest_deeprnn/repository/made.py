@@ -6,13 +6,14 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal, get_args
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pytest_deeprnn.exercise import Exercise, folder_of, load, packaged
 from pytest_deeprnn.repository.pins import CPU_INDEX, pins
 from pytest_deeprnn.settings import Language
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 Kind = Literal["student", "gradescope", "classroom50"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -83,6 +84,8 @@ def _copied(folder: Path, exercise: Exercise) -> Iterator[Made]:
 
 
 def _environment(kind: Kind) -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # not for the other commands
+
     environment = Environment(
         loader=PackageLoader("pytest_deeprnn.repository", f"templates/{kind}"),
         autoescape=False,  # shell, YAML and Python: `quoted` is for these

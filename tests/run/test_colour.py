@@ -74,7 +74,7 @@ def _in_a_terminal(*options: str) -> str:
         key: value for key, value in os.environ.items() if not key.endswith(("COLOR", "COLORS"))
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options],
+        [sys.executable, "-m", "pytest", "-p", "no:randomly", *options],
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from commands import Deeprnn
 
+#: Plugins that import some of it themselves.
+WITHOUT = ("-p", "no:hypothesispytest", "-p", "no:html")
 HEAVY = {"torch", "hypothesis", "jinja2", "msgspec", "nbformat", "pytest_deeprnn.session"}
 CONFTEST = """
 import atexit, json, sys
@@ -25,7 +27,7 @@ def _imported(folder: Path) -> set[str]:
 
 def test_without_a_submission_nothing_heavy(deeprnn: Deeprnn) -> None:
     deeprnn.files({"conftest.py": CONFTEST, "test_here.py": "def test_here():\n    assert True\n"})
-    ended = deeprnn.run("-p", "no:hypothesispytest")
+    ended = deeprnn.run(*WITHOUT)
     assert ended.code == 0
     assert "1 passed" in ended.out
     assert "deeprnn:" not in ended.out
@@ -38,7 +40,7 @@ def test_without_a_submission_nothing_heavy(deeprnn: Deeprnn) -> None:
 def test_with_a_submission_no_torch_and_nothing_else_is_collected(deeprnn: Deeprnn) -> None:
     ran = "from pathlib import Path\n\ndef test_ran():\n    Path('ran').touch()\n"
     deeprnn.files({"conftest.py": CONFTEST, "test_here.py": ran})
-    ended = deeprnn.grade("deep_rnn.py", "-p", "no:hypothesispytest")
+    ended = deeprnn.grade("deep_rnn.py", *WITHOUT)
     assert ended.code == 0
     assert "17 passed" in ended.out
     assert not (deeprnn.folder / "ran").exists()

@@ -106,7 +106,14 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Left:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     options = ("submission=class", "exercise=deep-rnn", "profile=quick")
-    command = [sys.executable, "-m", "pytest", *(f"--deeprnn-{one}" for one in options)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:randomly",
+        *(f"--deeprnn-{one}" for one in options),
+    ]
     ended = subprocess.run(
         [*command, "-vv", "-rA", "--junitxml=out.xml", "-ojunit_family=xunit1"],
         cwd=folder,

@@ -24,7 +24,10 @@ from commands import Deeprnn
         ("--deeprnn-submission=notes.txt", "notes.txt: expected a .py, .ipynb or .zip file"),
         ("--deeprnn-exercise=deep-foo", "'deep-foo': no such exercise or folder; there are"),
         ("--deeprnn-exercise=hollow", "exercise.toml: expected this file in an exercise folder"),
-        ("--deeprnn-exercise=wrong-key", "wrong-key/exercise.toml: Invalid enum value 'x'"),
+        (
+            "--deeprnn-exercise=wrong-key",
+            "wrong-key/exercise.toml: key points.x: no such check; there are loads,",
+        ),
     ],
 )
 def test_wrong_value(deeprnn: Deeprnn, option: str, said: str) -> None:
