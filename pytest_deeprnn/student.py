@@ -205,10 +205,11 @@ class Student:
         params: tuple[Tensor, ...],
         state: tuple[Tensor, ...],
         numeric: bool,
+        sloped: bool = True,
     ) -> Slopes:
-        """Differentiate one call of forward."""
+        """Differentiate one call of forward; `sloped` asks for central differences beside it."""
         call = self._forward_request(sizes, inputs, params, state, None, None)
-        request = Jacobian(call=call, numeric=numeric)
+        request = Jacobian(call=call, numeric=numeric, slope=sloped)
         reply = self._ask(request, Differentiated, "forward", CALL_SECONDS)
         return answers.slopes(reply)
 

@@ -14,7 +14,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.alignment.drafts import same
+from pytest_deeprnn.alignment.drafts import first_same, same
 from pytest_deeprnn.alignment.grouping import Group
 from pytest_deeprnn.alignment.patience import Patience
 from pytest_deeprnn.twists.added import Added, of_cell
@@ -108,7 +108,7 @@ def find_rnn(scene: Scene) -> CellFound | None:
     twists = (*RNN, *of_cell(scene.added, "rnn"))
     for tried in (plain, *(formula("rnn", "H_t", twist) for twist in twists)):
         units = {
-            number: _position(tried.compute({"a_h": group.value}), scene.new)
+            number: first_same(tried.compute({"a_h": group.value}), scene.new)
             for number, group in scene.groups.items()
         }
         if units and all(position is not None for position in units.values()):
@@ -340,13 +340,6 @@ def old_positions(scene: Scene, position: int) -> Iterable[int]:
     count = scene.old.shape[1]
     same_place = [position] if position < count and scene.old.shape == scene.new.shape else []
     return [*same_place, *(other for other in range(count) if other not in same_place)]
-
-
-def _position(value: Tensor, new: Tensor) -> int | None:
-    for position in range(new.shape[1]):
-        if same(value, new[:, position]):
-            return position
-    return None
 
 
 def _ratio(upper: Tensor, lower: Tensor) -> Tensor | None:

@@ -50,6 +50,13 @@ def same(left: Tensor, right: Tensor, tolerance: float = AGREE) -> bool:
     return bool((left - right).abs().max() <= tolerance * (1 + right.abs().max()))
 
 
+def first_same(left: Tensor, columns: Tensor, tolerance: float = AGREE) -> int | None:
+    """The first column that agrees with a series of values, as `same` has it."""
+    gaps = (left.unsqueeze(1) - columns).abs().amax(0)
+    found = (gaps <= tolerance * (1 + columns.abs().amax(0))).nonzero()
+    return int(found[0]) if len(found) else None
+
+
 def sum_of_two(effect: Tensor, parts: Tensor, tolerance: float) -> tuple[int, int] | tuple[()]:
     """Two columns of parts that add up to the effect; by projections, then in full."""
     if parts.shape[1] > _MOST_PARTS:

@@ -82,7 +82,7 @@ def measure(
     """
     params, state = student.params(sizes), student.state(sizes)
     _refuse_too_many(params, state, sizes)
-    first = _call(student, sizes, params, state, 0, generator, numeric=False, positive=positive)
+    first = _call(student, sizes, params, state, 0, generator, False, positive, sloped=True)
     numeric = not _agrees(first.slopes)
     if numeric and not _repeats(student, sizes, params, state):
         detail = "the same call of forward, made twice, gives different numbers"
@@ -139,13 +139,14 @@ def _call(
     numeric: bool,
     positive: bool,
     theta: tuple[Tensor, ...] | None = None,
+    sloped: bool = False,
 ) -> _Call:
     theta = draw_values(params.shapes, generator) if theta is None else theta
     old = draw_state(state.shapes, generator)
     if positive:
         theta, old = (tuple(value.abs() for value in values) for values in (theta, old))
     inputs = one_hot(torch.tensor([[token]]), sizes.vocab)
-    slopes = student.jacobian(sizes, inputs, theta, old, numeric)
+    slopes = student.jacobian(sizes, inputs, theta, old, numeric, sloped)
     answer = slopes.answer
     _refuse_many_results(answer.outputs + answer.state, slopes.matrix)
     for given in (slopes.matrix, slopes.slope, *answer.outputs, *answer.state):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 from typing import Literal
 
@@ -12,7 +13,7 @@ from torch import Tensor
 
 from pytest_deeprnn.alignment import unreturned, variants
 from pytest_deeprnn.alignment.cells import FINDERS, Cell, CellFound, Gate, Scene, moves
-from pytest_deeprnn.alignment.drafts import Source, same, series_of
+from pytest_deeprnn.alignment.drafts import Source, first_same, same, series_of
 from pytest_deeprnn.alignment.footprints import Footprints
 from pytest_deeprnn.alignment.grouping import Group, Grouping
 from pytest_deeprnn.twists import wiring
@@ -102,6 +103,11 @@ class _Input:
     kind: InputKind
     layer: int
     values: tuple[Tensor, ...] | None
+
+    @cached_property
+    def columns(self) -> Tensor:
+        """The values side by side (N, H)."""
+        return torch.stack(self.values or (), dim=1)
 
 
 def name(
@@ -271,10 +277,10 @@ class _Namer:
     def _input_index(self, source: Source, candidate: _Input) -> int | None:
         if candidate.values is None:
             return source.index if source.kind == "token" else None
-        if source.kind in ("one", "token"):
+        if source.kind in ("one", "token") or not candidate.values:
             return None
         series = series_of(self._footprints, source, self._grouping.unseen)
-        return next((i for i, value in enumerate(candidate.values) if same(series, value)), None)
+        return first_same(series, candidate.columns)
 
     def _scene(self, groups: set[int]) -> Scene:
         everything = self._grouping.groups

@@ -7,7 +7,7 @@ from typing import Literal
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.student import STAND_IN
-from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.traces import Trace, Traces, is_tiny
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Raised, Settled, Spot
 
@@ -22,13 +22,27 @@ def devices(traces: Traces) -> Outcome:
     if not takes:
         return Passed("No function takes a device, so all tensors are made on the CPU.")
     notes = ""
-    for trace in traces.telling():
+    for trace in _chosen(traces):
         settled = student.settle(trace.sizes, trace.inputs)
         finding = _left_behind(settled, takes) or _stopped(settled)
         if finding is not None:
             return Failed(sentence(finding.detail), (finding,), observed=True)
         notes = notes or _note(settled)
     return Passed(notes)
+
+
+def _chosen(traces: Traces) -> list[Trace]:
+    """The very first, and of each depth a small one of several units, sequences and steps.
+
+    Where a device matters depends on no size, and the stand-in takes long for large ones.
+    """
+    small: dict[int, Trace] = {}
+    for trace in sorted(traces.all(), key=lambda trace: trace.sizes.work, reverse=True):
+        sizes = trace.sizes
+        if min(sizes.batch, sizes.steps) > 1 and not is_tiny(sizes):
+            small[sizes.layers] = trace
+    by_depth = {trace.sizes.layers: trace for trace in traces.telling()} | small
+    return [traces.trace(traces.cases[0]), *(by_depth[depth] for depth in sorted(by_depth))]
 
 
 def _left_behind(settled: Settled, takes: list[Maker]) -> Finding | None:

@@ -14,6 +14,7 @@ from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.helpers import helpers, names_imported
 from pytest_deeprnn.submission.names import Kind, kind_of
 from pytest_deeprnn.submission.read import Source, Unreadable, read
+from pytest_deeprnn.submission.rounding import may_round
 from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.worker.messages import Helper, Load, Unit
 from pytest_deeprnn.worker.reaching import Reach, reaches, reaches_in_text
@@ -67,7 +68,7 @@ def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
             needed=tuple(sorted(needed)),
             constants={},
             helpers=beside,
-            double=bool(beside) or any("float" in piece.text.lower() for piece in source.pieces),
+            double=bool(beside) or may_round(statement.node for statement in kept),
         ),
         constants=constants,
         reached=tuple(_reached(source, kept, beside)),

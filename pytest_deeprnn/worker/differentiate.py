@@ -29,20 +29,21 @@ def gradients(
 
 
 def jacobian(
-    at: At, watched: list[Tensor], values: list[Tensor], numeric: bool
+    at: At, watched: list[Tensor], values: list[Tensor], numeric: bool, sloped: bool
 ) -> tuple[Tensor, Tensor]:
     """Differentiate every number that came with respect to every watched one.
 
-    Returns the Jacobian (rows, columns) and the slope along one fixed direction, which central
-    differences give even where the graph is cut.
+    Returns the Jacobian (rows, columns) and, if it is asked for, the slope along one fixed
+    direction, which central differences give even where the graph is cut.
     """
     columns = sum(leaf.numel() for leaf in watched)
+    flat = _flat(values)
     direction = torch.cos(torch.arange(1, columns + 1, dtype=torch.float64))
-    slope = _difference(at, direction)
+    slope = _difference(at, direction) if sloped else torch.zeros(flat.numel(), dtype=torch.float64)
     if numeric:
         unit_vectors = torch.eye(columns, dtype=torch.float64)
         return torch.stack([_difference(at, vector) for vector in unit_vectors], dim=1), slope
-    return _by_autograd(_flat(values), watched), slope
+    return _by_autograd(flat, watched), slope
 
 
 def _flat(tensors: list[Tensor]) -> Tensor:

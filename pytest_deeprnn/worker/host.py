@@ -276,7 +276,7 @@ class Host:
             numbers = sum(leaf.numel() for leaf in called.outputs + called.state)
             describing.refuse_many(numbers * leaf.numel() for leaf in watched)
             values = called.outputs + called.state
-            rows, slope = jacobian(at, watched, values, request.numeric)
+            rows, slope = jacobian(at, watched, values, request.numeric, request.slope)
         return Differentiated(
             ran=called.ran,
             rows=rows.shape[0],

@@ -138,10 +138,14 @@ class Forward(Message, frozen=True):
 
 
 class Jacobian(Message, frozen=True):
-    """Differentiate outputs and new state with respect to every parameter and old state unit."""
+    """Differentiate outputs and new state with respect to every parameter and old state unit.
+
+    `slope` asks for central differences in one direction beside it, which are zeros otherwise.
+    """
 
     call: Forward
     numeric: bool
+    slope: bool = True
 
 
 class Watch(Message, frozen=True):
