@@ -61,17 +61,29 @@ def sum_of_two(effect: Tensor, parts: Tensor, tolerance: float) -> tuple[int, in
     """Two columns of parts that add up to the effect; by projections, then in full."""
     if parts.shape[1] > _MOST_PARTS:
         return ()
-    first, second = torch.triu_indices(parts.shape[1], parts.shape[1], offset=1)
     generator = torch.Generator().manual_seed(11)
     mix = torch.randn(2, len(effect), generator=generator, dtype=torch.float64)
     wanted, given = mix @ effect, mix @ parts
-    gap = (given[:, first] + given[:, second] - wanted.unsqueeze(1)).abs().amax(0)
-    near = (gap <= 1e-6 * (1 + wanted.abs().max())).nonzero().flatten().tolist()
-    for pair in near[:_MOST_NEAR]:
-        a, b = int(first[pair]), int(second[pair])
+    close = 1e-6 * (1 + wanted.abs().max())
+    pairs = _pairs_near(wanted[0], given[0], close)
+    gap = (given[1][pairs].sum(1) - wanted[1]).abs()
+    for a, b in pairs[gap <= close][:_MOST_NEAR].tolist():
         if same(parts[:, a] + parts[:, b], effect, 100 * tolerance):
             return a, b
     return ()
+
+
+def _pairs_near(wanted: Tensor, given: Tensor, close: Tensor) -> Tensor:
+    """Every pair (P, 2) of different numbers that add up to about the wanted one, in order."""
+    ordered, places = given.sort()
+    missing = wanted - given
+    low = torch.searchsorted(ordered, missing - close)
+    counts = torch.searchsorted(ordered, missing + close, right=True) - low
+    first = torch.arange(len(given)).repeat_interleave(counts)
+    nth = torch.arange(len(first)) - (counts.cumsum(0) - counts).repeat_interleave(counts)
+    second = places[low.repeat_interleave(counts) + nth]
+    pairs = torch.stack([first, second], dim=1)[first < second]
+    return pairs[(pairs[:, 0] * len(given) + pairs[:, 1]).argsort()]
 
 
 def series_of(

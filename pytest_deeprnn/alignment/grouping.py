@@ -7,6 +7,7 @@ agree in every call feed the same one.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -276,15 +277,17 @@ def _mean_response(effect: Tensor, series: Tensor, members: list[tuple[int, int]
 
 def _add_tokens(footprints: Footprints, drafts: list[Draft], by_token: dict[int, int]) -> None:
     """Input weights of the first layer act on one token only; compare in its calls."""
+    if not drafts:
+        return
+    responses = torch.stack([draft.response for draft in drafts], dim=2)
     for element, token in by_token.items():
         footprints.patience.spend()
         calls = footprints.token == token
         effect = footprints.effect[calls, :, element]
-        for draft in drafts:
-            gap = (effect - draft.response[calls]).abs().max()
-            if gap <= 100 * footprints.tolerance * effect.abs().max():
-                draft.members.append((element, Source("token", token)))
-                break
+        gaps = (effect.unsqueeze(2) - responses[calls]).abs().amax((0, 1))
+        near = (gaps <= 100 * footprints.tolerance * effect.abs().max()).nonzero()
+        if len(near):
+            drafts[int(near[0])].members.append((element, Source("token", token)))
 
 
 def _lone_biases(
@@ -314,15 +317,22 @@ def _add_shared(
     plain, series = plain_sources(footprints)
     series = torch.cat([series, *(one.unsqueeze(1) for one in unseen)], dim=1)
     plain = [*plain, *(Source("unseen", index) for index in range(len(unseen)))]
+
+    @functools.cache
+    def parts_of(token: int | None) -> tuple[Tensor, Tensor]:
+        """The calls that tell of a token, or all, and what could be added up in these."""
+        calls = footprints.token >= 0 if token is None else footprints.token == token
+        columns = series if token is None else torch.ones_like(series[:, :1])
+        parts = torch.einsum("nmg,ns->nmsg", response[calls], columns[calls])
+        return calls, parts.flatten(0, 1).flatten(1)
+
     for element in left:
         footprints.patience.spend()
         token = by_token.get(element)
-        calls = footprints.token >= 0 if token is None else footprints.token == token
         kinds = plain if token is None else [Source("token", token)]
-        columns = series if token is None else torch.ones_like(series[:, :1])
+        calls, parts = parts_of(token)
         effect = footprints.effect[calls, :, element].reshape(-1)
-        parts = torch.einsum("nmg,ns->nmsg", response[calls], columns[calls])
-        match = sum_of_two(effect, parts.reshape(len(effect), -1), footprints.tolerance)
+        match = sum_of_two(effect, parts, footprints.tolerance)
         for column in match:
             source, number = divmod(column, len(drafts))
             drafts[number].members.append((element, kinds[source]))
