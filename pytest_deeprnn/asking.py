@@ -8,7 +8,7 @@ from torch import Tensor
 
 from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.submission.contract import Binding
+from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.names import Kind
 from pytest_deeprnn.worker.arrays import DTYPES, pack
 from pytest_deeprnn.worker.messages import (

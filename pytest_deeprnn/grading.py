@@ -46,8 +46,8 @@ from pytest_deeprnn.report import (
 from pytest_deeprnn.roles import roles_found
 from pytest_deeprnn.settings import Isolation, Settings
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
+from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.call_text import call_text
-from pytest_deeprnn.submission.contract import Binding
 from pytest_deeprnn.submission.decoding import decode
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.files import contents

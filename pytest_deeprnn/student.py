@@ -12,7 +12,8 @@ from torch import Tensor
 from pytest_deeprnn import answers, asking
 from pytest_deeprnn.answers import Answer, Examiner, Numbers, Slopes
 from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.submission.contract import Binding, Contract
+from pytest_deeprnn.submission.binding import Binding
+from pytest_deeprnn.submission.contract import Contract
 from pytest_deeprnn.submission.names import Kind
 from pytest_deeprnn.worker.messages import (
     Delegation,

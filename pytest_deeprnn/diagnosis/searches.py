@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Iterator
 
 from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.submission.contract import Binding
+from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.names import Kind, kind_of
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.submission.syntax import Statement

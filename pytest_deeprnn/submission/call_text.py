@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_deeprnn.submission.contract import Binding
+from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.names import Kind
 from pytest_deeprnn.submission.prepare import Prepared
 

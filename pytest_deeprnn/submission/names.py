@@ -83,24 +83,62 @@ _SIZE_KIND = _table(_SIZES)
 _FORWARD_KIND = _table(_FORWARD)
 
 _COUNTED = re.compile("^(nb|number_of|no_of|count|size_of|amount_of)_")
+#: Words of a longer name, in the order in which they decide: hidden_layer_size is no depth.
+_HINTS: tuple[tuple[Kind, str], ...] = (
+    (
+        "layers",
+        "layer layers depth stack stacks stacked levels schicht schichten capas couches camadas",
+    ),
+    ("device", "device dev gpu cuda cpu ctx where geraet dispositivo appareil"),
+    ("batch", "batch batches bs bsz samples sequences minibatch stapel lote lot"),
+    (
+        "hiddens",
+        "hid hidden hiddens unit units neuron neurons state recurrent width latent cell memory "
+        "node nodes rnn gru lstm h versteckt verdeckt einheiten oculta ocultas cachee caches",
+    ),
+    (
+        "vocab",
+        "vocab vocabulary voc token tokens char chars character characters alphabet symbol "
+        "symbols class classes in input inputs out output outputs emb embed embedding embeddings "
+        "feature features dict dictionary onehot label labels target targets word words category "
+        "categories x y eingabe eingang ausgabe ausgang entrada entradas salida salidas entree "
+        "sortie wortschatz",
+    ),
+)
+#: With one of these a name is that of a size, whatever it is the size of.
+_MEASURES = frozenset(
+    ("size", "sizes", "dim", "dims", "units", "width", "features", "channels", "nodes", "len")
+)
+_FORWARD_HINTS: tuple[tuple[Kind, str], ...] = (
+    ("params", "param params parameter parameters weight weights theta thetas"),
+    ("state", "state states hidden hiddens memory carry"),
+    ("inputs", "input inputs seq seqs sequence sequences token tokens data emb embeds text batch"),
+)
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
     "get_params": (
         (
-            re.compile(r"^(get|init|initialize|initialise|create|make|build|new|gen)_.*par(am)?s?"),
+            re.compile(
+                r"^(get|init|initialize|initialise|create|make|build|new|gen)_?.*par(am)?s?"
+            ),
             6,
         ),
         (re.compile(r"(^|_)par(am(eter)?)?s?($|_)"), 4),
         (re.compile(r"^(get|init|initialize|create|make|build)_.*(weight|theta)"), 4),
         (re.compile(r"weights?($|_)"), 2),
-        (re.compile(r"参数|parametro"), 3),
+        (re.compile(r"参数|parametro|gewichte|pesos|poids"), 3),
+        (re.compile(r"^(init|setup|set_up|build|make|create|new|initiali[sz]e)($|_)"), 1),
+        (re.compile(r"(^|_)(init|setup|build|initiali[sz]e)$"), 1),
     ),
     "init_state": (
         (re.compile(r"^(get|init|initial|begin|zero|make|new|create|start).*(state|hidden)"), 6),
         (re.compile(r"(^|_)(begin|zero|initial|init)_?.*(state|hidden|layer|h0|memory)"), 4),
         (re.compile(r"states?($|_)"), 3),
         (re.compile(r"^(h0|hidden)($|_)"), 2),
-        (re.compile(r"状态|estado|zustand"), 3),
+        (re.compile(r"状态|estado|zustand|etat"), 3),
+        (re.compile(r"^(init|start|zeros?|begin|fresh|blank|initial|reset|make|build)($|_)"), 1),
+        (re.compile(r"(^|_)(init|start|zeros?|begin|initial|reset)$"), 1),
     ),
     "forward": (
         (re.compile(r"^forward$"), 6),
@@ -108,6 +146,7 @@ _PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
         (re.compile(r"(^|_)(forward|fwd)($|_)"), 5),
         (re.compile(r"(^|_)(deep)?_?(rnn|gru|lstm)s?\d*($|_)"), 4),
         (re.compile(r"^(net|network|model|run|unroll|apply|predict_logits)($|_)"), 2),
+        (re.compile(r"^(rollout|propagate|compute|step_through)($|_)"), 2),
     ),
 }
 CELLS = ("rnn", "gru", "lstm")
@@ -135,8 +174,23 @@ def kind_of(argument: str, role: Role) -> Kind | None:
     return found  # type: ignore[return-value]  # the tables hold kinds only
 
 
+def hinted_kind(argument: str, role: Role) -> Kind | None:
+    """What the words of an unusual name speak of: embedding_size of V, rnn_width of H."""
+    words = frozenset(re.findall(r"[^\W\d_]+", snake(argument)))
+    if role == "forward" and not words & _MEASURES:
+        return _spoken(words, _FORWARD_HINTS)
+    kind = _spoken(words, _HINTS)
+    if kind == "layers" and words & _MEASURES:
+        return _spoken(words, _HINTS[1:]) or "hiddens"
+    return kind
+
+
+def _spoken(words: frozenset[str], hints: tuple[tuple[Kind, str], ...]) -> Kind | None:
+    return next((kind for kind, said in hints if words & frozenset(said.split())), None)
+
+
 def name_score(function: str, role: Role) -> int:
-    """How well a function's name fits a role; 0 for not at all."""
+    """How well a function's name fits a role; 0 for not at all, 1 where its arguments decide."""
     name = snake(function)
     return max((score for pattern, score in _PATTERNS[role] if pattern.search(name)), default=0)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission import syntax
-from pytest_deeprnn.submission.contract import Contract, Function
+from pytest_deeprnn.submission.contract import Contract
 from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.submission.function import Function, root_of
+from pytest_deeprnn.submission.functions import functions
 from pytest_deeprnn.submission.helpers import helpers, names_imported
 from pytest_deeprnn.submission.names import Kind, kind_of
 from pytest_deeprnn.submission.read import Source, Unreadable, read
@@ -27,13 +29,14 @@ _SETTABLE = ("vocab", "hiddens", "batch", "device")
 class Prepared:
     """A readable submission: its text, its contract, what to run, and sizes it reads itself.
 
-    `constants` are names at module level that are sizes, or a device, and that the contract's
-    functions read although they should be arguments. `reached` is what of it reaches past a
-    calculation, by file.
+    `usable` are the statements that may be run, `functions` what they define. `constants` are
+    places at module level that hold sizes, or a device, which the contract's functions read
+    although they should be arguments. `reached` is what of it reaches past a calculation, by file.
     """
 
     source: Source
     statements: tuple[Statement, ...]
+    usable: tuple[Statement, ...]
     functions: tuple[Function, ...]
     contract: Contract
     load: Load
@@ -53,25 +56,50 @@ def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
     folder = None if submission.folder is None else Path(submission.folder)
     imports = {name for statement in everything for name in names_imported(statement.node)}
     beside = helpers(folder, Path(submission.path), imports)
-    contract, functions, usable = _find(everything, beside, cells)
-    needed = {binding.function.name for _, binding in contract.bindings()}
-    kept = syntax.kept(usable, needed)
-    constants = _constants(usable, contract)
+    contract, found, usable = _find(everything, beside, cells)
+    return _prepared(source, everything, usable, beside, found, contract)
+
+
+def with_contract(prepared: Prepared, functions: list[Function], contract: Contract) -> Prepared:
+    """Prepare the same text for other functions, or for other arguments of theirs."""
+    usable, beside = list(prepared.usable), prepared.load.helpers
+    everything = list(prepared.statements)
+    return _prepared(prepared.source, everything, usable, beside, functions, contract)
+
+
+def _prepared(
+    source: Source,
+    everything: list[Statement],
+    usable: list[Statement],
+    beside: tuple[Helper, ...],
+    found: list[Function],
+    contract: Contract,
+) -> Prepared:
+    names = {binding.function.name for _, binding in contract.bindings()}
+    kept = syntax.kept(usable, set(map(root_of, names)))
     return Prepared(
         source=source,
         statements=tuple(everything),
-        functions=tuple(functions),
+        usable=tuple(usable),
+        functions=tuple(found),
         contract=contract,
-        load=Load(
-            name=MODULE_NAME,
-            units=tuple(_units(source, kept)),
-            needed=tuple(sorted(needed)),
-            constants={},
-            helpers=beside,
-            double=bool(beside) or may_round(statement.node for statement in kept),
-        ),
-        constants=constants,
+        load=loading(source, kept, names, beside),
+        constants=_constants(usable, contract),
         reached=tuple(_reached(source, kept, beside)),
+    )
+
+
+def loading(
+    source: Source, kept: list[Statement], names: Collection[str], beside: tuple[Helper, ...]
+) -> Load:
+    """Ask for these statements to be run, so that what is `names` can be called."""
+    return Load(
+        name=MODULE_NAME,
+        units=tuple(_units(source, kept)),
+        needed=tuple(sorted(names)),
+        constants={},
+        helpers=beside,
+        double=bool(beside) or may_round(statement.node for statement in kept),
     )
 
 
@@ -91,14 +119,14 @@ def _find(
 ) -> tuple[Contract, list[Function], list[Statement]]:
     """Look at module level first, then also under `if __name__ == "__main__":`."""
     plain = [statement for statement in everything if not statement.guarded]
-    functions = contracts.functions(plain, beside)
-    contract = contracts.find(functions, cells)
+    found = functions(plain, beside)
+    contract = contracts.find(found, cells)
     if contract.missing():
-        more = contracts.functions(everything, beside)
+        more = functions(everything, beside)
         fuller = contracts.find(more, cells)
         if len(fuller.missing()) < len(contract.missing()):
             return fuller, more, everything
-    return contract, functions, plain
+    return contract, found, plain
 
 
 def _units(source: Source, kept: list[Statement]) -> Iterator[Unit]:
@@ -114,7 +142,7 @@ def _constants(usable: list[Statement], contract: Contract) -> dict[str, Kind]:
     """
     found: dict[str, Kind] = {}
     for _, binding in contract.bindings():
-        kept = syntax.kept(usable, {binding.function.name})
+        kept = syntax.kept(usable, {binding.function.root})
         needed = {name for statement in kept for name in statement.needs}
         for statement in kept:
             if isinstance(statement.node, ast.Assign | ast.AnnAssign):

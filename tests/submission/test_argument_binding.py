@@ -6,7 +6,8 @@ import ast
 
 import pytest
 
-from pytest_deeprnn.submission.contract import Binding, bind, functions
+from pytest_deeprnn.submission.binding import Binding, bind
+from pytest_deeprnn.submission.functions import functions
 from pytest_deeprnn.submission.names import Role
 from pytest_deeprnn.submission.read import Piece
 from pytest_deeprnn.submission.syntax import Statement

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.submission.contract import Function
 from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.prepare import Prepared, prepare
 
 Prepare = Callable[..., Prepared]

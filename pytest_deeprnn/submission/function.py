@@ -1,0 +1,87 @@
+"""A function as a submission's text, or its loaded module, shows it: name, arguments, place."""
+
+from __future__ import annotations
+
+import ast
+
+import msgspec
+
+
+class Argument(msgspec.Struct, frozen=True):
+    """An argument of a function; `required` where it has no default."""
+
+    name: str
+    required: bool
+    positional_only: bool = False
+    annotation: str = ""
+
+
+class Function(msgspec.Struct, frozen=True, kw_only=True):
+    """A function as its text shows it.
+
+    `name` is how the module reaches it: `forward`, `Net.forward`, `nets["gru"]`, `layers.rnn`.
+    `uses` are the names that it reads at module level, `pair` tells of two returned things.
+    """
+
+    name: str
+    arguments: tuple[Argument, ...]
+    variadic: bool
+    line: int
+    piece: int | None
+    file: str | None = None
+    uses: frozenset[str] = frozenset()
+    pair: bool = False
+
+    @property
+    def root(self) -> str:
+        """The name at module level that the function is reached through."""
+        return root_of(self.name)
+
+    @property
+    def last(self) -> str:
+        """The last name of the way to it: what a reader takes for the function's own name."""
+        return last_of(self.name)
+
+
+def root_of(path: str) -> str:
+    """Return the name at module level that a path of attributes and keys begins with."""
+    return path.split(".", 1)[0].split("[", 1)[0]
+
+
+def last_of(path: str) -> str:
+    """Return the last name or key of a path; a position in a tuple has the name before it."""
+    node = ast.parse(path, mode="eval").body
+    while isinstance(node, ast.Subscript):
+        key = node.slice
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            return key.value
+        node = node.value
+    return node.attr if isinstance(node, ast.Attribute) else ast.unparse(node)
+
+
+def from_arguments(
+    name: str, arguments: ast.arguments, line: int, piece: int | None, file: str | None = None
+) -> Function:
+    """Describe a function by its syntax tree's arguments."""
+    plain = [*arguments.posonlyargs, *arguments.args]
+    first_default = len(plain) - len(arguments.defaults)
+    positional = [
+        Argument(arg.arg, index < first_default, index < len(arguments.posonlyargs), _said(arg))
+        for index, arg in enumerate(plain)
+    ]
+    keyword_only = [
+        Argument(arg.arg, default is None, annotation=_said(arg))
+        for arg, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    ]
+    return Function(
+        name=name,
+        arguments=tuple(positional + keyword_only),
+        variadic=arguments.vararg is not None,
+        line=line,
+        piece=piece,
+        file=file,
+    )
+
+
+def _said(argument: ast.arg) -> str:
+    return "" if argument.annotation is None else ast.unparse(argument.annotation)
