@@ -21,6 +21,8 @@ from pytest_deeprnn.worker.messages import (
     Failure,
     Forward,
     Frame,
+    Inspect,
+    Inspected,
     Jacobian,
     Leaf,
     Load,
@@ -32,6 +34,7 @@ from pytest_deeprnn.worker.messages import (
     Reply,
     Request,
 )
+from pytest_deeprnn.worker.paths import is_path, root
 from pytest_deeprnn.worker.remote import Garbled
 
 _LEAF_BYTES = 1000  # what a leaf costs beside its numbers
@@ -168,6 +171,8 @@ def _fits(request: Request, reply: Reply) -> None:
     match request, reply:
         case Load(), Loaded():
             _must(set(reply.defined) <= set(request.needed), "names that were not asked for")
+        case Inspect(), Inspected():
+            _inspected(request, reply)
         case _, Made():
             _leaves(reply.leaves)
         case Forward(), Ran():
@@ -176,6 +181,12 @@ def _fits(request: Request, reply: Reply) -> None:
             _differentiated(request.call, reply)
         case Record(), Recorded():
             _recorded(request.call, reply)
+
+
+def _inspected(request: Inspect, reply: Inspected) -> None:
+    for one in reply.found:
+        _must(is_path(one.path) and root(one.path) in request.names, "a path that is none")
+        _must(all(argument.name.isidentifier() for argument in one.arguments), "an odd argument")
 
 
 def _must(holds: bool, otherwise: str) -> None:

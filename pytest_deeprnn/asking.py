@@ -17,6 +17,7 @@ from pytest_deeprnn.worker.messages import (
     Device,
     Given,
     Invocation,
+    Named,
     Number,
     Widths,
 )
@@ -54,10 +55,14 @@ def size(kind: Kind, sizes: Sizes) -> int:
 
 def invocation(binding: Binding, sizes: Sizes) -> Invocation:
     """Which function to call and with which arguments."""
+    objects = binding.function.objects
     return Invocation(
         function=binding.function.name,
         args=tuple(_argument(kind, sizes) for kind in binding.positional),
-        kwargs={name: _argument(kind, sizes) for name, kind in binding.keyword.items()},
+        kwargs={
+            **{name: Named(path=path) for name, path in objects.items()},
+            **{name: _argument(kind, sizes) for name, kind in binding.keyword.items()},
+        },
     )
 
 

@@ -19,6 +19,8 @@ from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.devices import names_device
 from pytest_deeprnn.checks.outcome import Blocked, Check, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import HOMES
+from pytest_deeprnn.contract_search.search import complete_for
+from pytest_deeprnn.contract_search.taken import taken
 from pytest_deeprnn.diagnosis.as_meant import as_meant
 from pytest_deeprnn.diagnosis.explain import by_equal_values, diagnose, file_and_cell
 from pytest_deeprnn.diagnosis.unroll import unroll
@@ -102,11 +104,11 @@ class Grading:
         added = hooks.added(exercise.hooks)
         self._checks = _checks(exercise, added)
         try:
-            self._prepared = prepare(submission, frozenset(exercise.network.cells))
+            prepared = prepare(submission, frozenset(exercise.network.cells))
         except Unreadable as error:
             self._unreadable = error
         else:
-            prepared = self._prepared
+            prepared = self._prepared = complete_for(exercise, prepared, spawner)
             student = Student(
                 spawner, prepared.load, prepared.contract, prepared.constants, exercise.imports
             )
@@ -161,7 +163,7 @@ class Grading:
                 calls=meter.calls if meter else 0,
             ),
             functions=_functions(self._prepared),
-            notes=(*self._notes, *self._found_notes(), *self._reach()),
+            notes=(*self._notes, *taken(self._prepared), *self._found_notes(), *self._reach()),
             output=meter.output if meter else "",
             worked=worked,
             wiring=self._wiring(diagnoses),
@@ -421,7 +423,8 @@ def _not_callable_so(raised: Raised) -> bool:
 def _misled(raised: Raised, role: str, traces: Traces | None) -> bool:
     """Whether an argument without a usual name was given a value by its position."""
     binding = None if traces is None else getattr(traces.prepared.contract, role, None)
-    return binding is not None and bool(binding.guessed) and raised.type != "NameError"
+    guessed = binding is not None and bool(binding.guessed) and not binding.settled
+    return guessed and raised.type != "NameError"
 
 
 def _definition(role: str, traces: Traces) -> Place | None:

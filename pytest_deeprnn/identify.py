@@ -10,13 +10,14 @@ from pytest_deeprnn import depths, named
 from pytest_deeprnn.alignment.align import Alignment, align, generic_sizes
 from pytest_deeprnn.alignment.cells import Cell
 from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
+from pytest_deeprnn.contract_search.search import complete
 from pytest_deeprnn.counting import Counts, count, distance, ignores_layers
 from pytest_deeprnn.exercise import IMPORTS, Exercise, load, packaged
 from pytest_deeprnn.likeness import Candidate, Evidence, candidates, closest, closest_unnamed
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission.discover import Submission
-from pytest_deeprnn.submission.prepare import Prepared, prepare
+from pytest_deeprnn.submission.prepare import Prepared, prepare, with_contract
 from pytest_deeprnn.submission.read import Unreadable
 from pytest_deeprnn.worker.remote import Spawner
 
@@ -42,12 +43,21 @@ def identify(submission: Submission, spawner: Spawner) -> tuple[Identified, ...]
         prepared = prepare(submission, frozenset())
     except Unreadable:
         return (_told(*named.by_text(Path(submission.path))),)
+    prepared = complete(prepared, spawner, IMPORTS, frozenset())
     answers = contracts.answers(prepared.functions)
     if not answers:
         return (_identified(prepared, spawner),)
-    found = [_identified(prepare(submission, frozenset({cell})), spawner, cell) for cell in answers]
+    found = [_identified(_answer(prepared, cell, spawner), spawner, cell) for cell in answers]
     each = {one.exercise.name: one for one in reversed(found)}
     return tuple(one for one in found if each[one.exercise.name] is one)
+
+
+def _answer(prepared: Prepared, cell: str, spawner: Spawner) -> Prepared:
+    """The submission as an answer for one cell, where it holds several."""
+    cells = frozenset({cell})
+    contract = contracts.find(prepared.functions, cells)
+    own = with_contract(prepared, list(prepared.functions), contract)
+    return complete(own, spawner, IMPORTS, cells)
 
 
 def _told(name: str, reason: str) -> Identified:

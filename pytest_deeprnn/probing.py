@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_deeprnn import hooks
 from pytest_deeprnn.cases import draw
+from pytest_deeprnn.contract_search.search import complete_for
 from pytest_deeprnn.diagnosis.as_meant import as_meant
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.identify import identify
@@ -36,7 +37,8 @@ class Probing:
 
     def _open(self, submission: Submission) -> Probe:
         exercise = self._exercise or identify(submission, self._spawner)[0].exercise
-        prepared = prepare(submission, frozenset(exercise.network.cells))
+        read = prepare(submission, frozenset(exercise.network.cells))
+        prepared = complete_for(exercise, read, self._spawner)
         student = Student(
             self._spawner,
             prepared.load,

@@ -19,6 +19,8 @@ from pytest_deeprnn.worker.messages import (
     Delegation,
     Differentiated,
     Forward,
+    Inspect,
+    Inspected,
     Jacobian,
     Load,
     Loaded,
@@ -110,10 +112,11 @@ class Meter:
 class Student:
     """Runs a submission in a worker and starts a new one where the old one was lost.
 
-    `constants` are names of sizes at module level that the functions read instead of taking
-    them as arguments; they are set to each call's sizes. `imports` are modules beside torch
-    that the submission may use, `limit` the seconds that all its answers may take. torch's own
-    recurrence is refused until it is called for: `delegated` then says where, and everything
+    `constants` are places of sizes at module level that the functions read instead of taking
+    them as arguments; they are set to each call's sizes.
+    `imports` are modules beside torch that the submission may use, `limit` the seconds that all
+    its answers may take, `processor_seconds` those of the processor that each worker has. torch's
+    own recurrence is refused until it is called for: `delegated` then says where, and everything
     else is measured with it.
     """
 
@@ -125,9 +128,10 @@ class Student:
         constants: dict[str, Kind],
         imports: tuple[str, ...] = (),
         limit: float = ALL_SECONDS,
+        processor_seconds: int | None = None,
     ) -> None:
         self._spawner = spawner
-        self._rights = Rights(imports=imports)
+        self._rights = Rights(imports=imports, seconds=processor_seconds)
         self._load = load
         self._contract = contract
         self._constants = constants
@@ -162,6 +166,11 @@ class Student:
         loaded = self._ask(request, Loaded, "load", LOAD_SECONDS)
         self._loaded_for = constants
         return loaded
+
+    def inspect(self, names: tuple[str, ...]) -> Inspected:
+        """Load as it stands, and tell what can be called among what these names hold."""
+        self._ask(self._load, Loaded, "load", LOAD_SECONDS)
+        return self._ask(Inspect(names=names), Inspected, "load", LOAD_SECONDS)
 
     def params(self, sizes: Sizes) -> Numbers:
         """Call get_params; the container stays in the worker."""
@@ -343,7 +352,7 @@ class Student:
     def _allow_recurrence(self, delegated: Delegation) -> None:
         """Go on in a worker that has torch's own recurrence, so that the rest can be judged."""
         self.delegated = delegated
-        self._rights = Rights(imports=self._rights.imports, recurrence=True)
+        self._rights = msgspec.structs.replace(self._rights, recurrence=True)
         made = [self._makes[handle] for handle in self._made]
         constants = self._loaded_for or {}
         self.close()

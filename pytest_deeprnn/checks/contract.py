@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.contract_search.nearest import nearest
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
 from pytest_deeprnn.traces import Traces
@@ -68,16 +69,19 @@ def _filename(traces: Traces, piece: int | None) -> str | None:
 
 
 def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
-    there = [function.name for function in traces.prepared.functions]
-    looked = "; ".join(f"{role} (looked for {ACCEPTED_NAMES[role]})" for role in missing)
-    seen = f"The file defines {', '.join(there)}." if there else "The file defines no function."
+    prepared = traces.prepared
+    near = {role: nearest(prepared, role) for role in missing}
     findings = tuple(
-        Finding("missing-function", f"{role} is not there under any usual name") for role in missing
+        Finding("missing-function", f"{role} is missing: {one.text}; {one.advice}", place=one.place)
+        for role, one in near.items()
     )
-    problems = traces.prepared.source.problems
-    if problems:
-        message, line, cell = problems[0]
+    seen = " ".join(
+        dict.fromkeys(sentence(one.text, as_it_is=one.is_name) for one in near.values())
+    )
+    looked = "; ".join(f"{role} (looked for {ACCEPTED_NAMES[role]})" for role in missing)
+    if prepared.source.problems:
+        message, line, cell = prepared.source.problems[0]
         where = f"cell {cell}, line {line}"
         findings = (Finding("import-error", f"{where}: {message}"), *findings)
-        seen += f" {where} could not be read: {message}."
-    return Failed(f"Missing: {looked}. {seen}", findings)
+        seen = f"{where} could not be read: {message}. {seen}"
+    return Failed(f"{seen} Missing: {looked}.", findings)

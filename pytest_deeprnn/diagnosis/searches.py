@@ -53,10 +53,10 @@ def _search(
 
 def _definition(prepared: Prepared, binding: Binding) -> ast.FunctionDef | None:
     for statement in reversed(prepared.statements):
-        node = statement.node
-        here = statement.piece == binding.function.piece
-        if here and isinstance(node, ast.FunctionDef) and node.lineno == binding.function.line:
-            return node
+        if statement.piece == binding.function.piece:
+            for node in ast.walk(statement.node):
+                if isinstance(node, ast.FunctionDef) and node.lineno == binding.function.line:
+                    return node
     return None
 
 

@@ -42,7 +42,8 @@ _WITHIN = 6.0  # what costs so much more than the cheapest is not worth a trial
 class Binding(msgspec.Struct, frozen=True, kw_only=True):
     """Which kind of value each argument of a function takes.
 
-    `unbound` are those left over, `guessed` those whose name does not say what they take.
+    `unbound` are those left over, `guessed` those whose name does not say what they take;
+    `settled` where a trial has shown that the guess works.
     """
 
     function: Function
@@ -51,6 +52,7 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     unbound: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
     cost: float = 0.0
+    settled: bool = False
 
     @property
     def kinds(self) -> frozenset[Kind]:

@@ -32,6 +32,12 @@ def call_text(prepared: Prepared, binding: Binding) -> str:
     texts += [helper.text for helper in prepared.load.helpers]
     if prepared.constants or binding.unbound or any(map(_SINGLE.search, texts)):
         return ""
+    return written(binding)
+
+
+def written(binding: Binding) -> str:
+    """Write a call with the book's letters, whatever it takes to make it do the same."""
     positional = [_NAMES[kind] for kind in binding.positional]
     keyword = [f"{name}={_NAMES[kind]}" for name, kind in binding.keyword.items()]
-    return f"{binding.function.name}({', '.join([*positional, *keyword])})"
+    objects = [f"{name}={path}" for name, path in binding.function.objects.items()]
+    return f"{binding.function.name}({', '.join([*positional, *objects, *keyword])})"

@@ -6,6 +6,8 @@ import ast
 
 import msgspec
 
+from pytest_deeprnn.worker import paths
+
 
 class Argument(msgspec.Struct, frozen=True):
     """An argument of a function; `required` where it has no default."""
@@ -21,6 +23,7 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is how the module reaches it: `forward`, `Net.forward`, `nets["gru"]`, `layers.rnn`.
     `uses` are the names that it reads at module level, `pair` tells of two returned things.
+    `objects` are arguments that take an object with sizes, each with the path to it.
     """
 
     name: str
@@ -31,32 +34,17 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
     file: str | None = None
     uses: frozenset[str] = frozenset()
     pair: bool = False
+    objects: dict[str, str] = {}
 
     @property
     def root(self) -> str:
         """The name at module level that the function is reached through."""
-        return root_of(self.name)
+        return paths.root(self.name)
 
     @property
     def last(self) -> str:
         """The last name of the way to it: what a reader takes for the function's own name."""
-        return last_of(self.name)
-
-
-def root_of(path: str) -> str:
-    """Return the name at module level that a path of attributes and keys begins with."""
-    return path.split(".", 1)[0].split("[", 1)[0]
-
-
-def last_of(path: str) -> str:
-    """Return the last name or key of a path; a position in a tuple has the name before it."""
-    node = ast.parse(path, mode="eval").body
-    while isinstance(node, ast.Subscript):
-        key = node.slice
-        if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            return key.value
-        node = node.value
-    return node.attr if isinstance(node, ast.Attribute) else ast.unparse(node)
+        return paths.last(self.name)
 
 
 def from_arguments(

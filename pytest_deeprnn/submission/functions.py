@@ -32,7 +32,7 @@ def _defined(
     node = statement.node
     if isinstance(node, ast.FunctionDef):
         plain = from_arguments(node.name, node.args, node.lineno, statement.piece)
-        yield msgspec.structs.replace(plain, pair=_returns_pair(node))
+        yield msgspec.structs.replace(plain, pair=returns_pair(node))
     elif isinstance(node, ast.Assign | ast.AnnAssign):
         for name, value in assigned_names(node):
             yield from _assigned(name, value, statement.piece, known)
@@ -48,7 +48,8 @@ def _defined(
                 yield from_arguments(inner.name, inner.args, inner.lineno, statement.piece)
 
 
-def _returns_pair(node: ast.FunctionDef) -> bool:
+def returns_pair(node: ast.FunctionDef) -> bool:
+    """Tell whether a function returns two things somewhere."""
     return any(
         isinstance(inner, ast.Return)
         and isinstance(inner.value, ast.Tuple)

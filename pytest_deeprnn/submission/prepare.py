@@ -9,16 +9,19 @@ from pathlib import Path
 
 from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission import syntax
+from pytest_deeprnn.submission.binding import Binding
+from pytest_deeprnn.submission.configs import configs, size_paths, with_objects
 from pytest_deeprnn.submission.contract import Contract
 from pytest_deeprnn.submission.discover import Submission
-from pytest_deeprnn.submission.function import Function, root_of
+from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.functions import functions
 from pytest_deeprnn.submission.helpers import helpers, names_imported
-from pytest_deeprnn.submission.names import Kind, kind_of
+from pytest_deeprnn.submission.names import Kind, Role, kind_of
 from pytest_deeprnn.submission.read import Source, Unreadable, read
 from pytest_deeprnn.submission.rounding import may_round
 from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.worker.messages import Helper, Load, Unit
+from pytest_deeprnn.worker.paths import root
 from pytest_deeprnn.worker.reaching import Reach, reaches, reaches_in_text
 
 MODULE_NAME = "submission"
@@ -32,6 +35,7 @@ class Prepared:
     `usable` are the statements that may be run, `functions` what they define. `constants` are
     places at module level that hold sizes, or a device, which the contract's functions read
     although they should be arguments. `reached` is what of it reaches past a calculation, by file.
+    `by_form` are the roles whose functions no name tells.
     """
 
     source: Source
@@ -42,6 +46,7 @@ class Prepared:
     load: Load
     constants: dict[str, Kind]
     reached: tuple[tuple[str, Reach], ...]
+    by_form: tuple[Role, ...] = ()
 
 
 def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
@@ -75,8 +80,9 @@ def _prepared(
     found: list[Function],
     contract: Contract,
 ) -> Prepared:
-    names = {binding.function.name for _, binding in contract.bindings()}
-    kept = syntax.kept(usable, set(map(root_of, names)))
+    bound = [binding for _, binding in contract.bindings()]
+    names = {binding.function.name for binding in bound}
+    kept = syntax.kept(usable, {name for binding in bound for name in roots(binding)})
     return Prepared(
         source=source,
         statements=tuple(everything),
@@ -119,14 +125,19 @@ def _find(
 ) -> tuple[Contract, list[Function], list[Statement]]:
     """Look at module level first, then also under `if __name__ == "__main__":`."""
     plain = [statement for statement in everything if not statement.guarded]
-    found = functions(plain, beside)
+    found = _listed(plain, beside)
     contract = contracts.find(found, cells)
     if contract.missing():
-        more = functions(everything, beside)
+        more = _listed(everything, beside)
         fuller = contracts.find(more, cells)
         if len(fuller.missing()) < len(contract.missing()):
             return fuller, more, everything
     return contract, found, plain
+
+
+def _listed(usable: list[Statement], beside: tuple[Helper, ...]) -> list[Function]:
+    known = configs(usable)
+    return [with_objects(function, known) for function in functions(usable, beside)]
 
 
 def _units(source: Source, kept: list[Statement]) -> Iterator[Unit]:
@@ -141,13 +152,26 @@ def _constants(usable: list[Statement], contract: Contract) -> dict[str, Kind]:
     A number of layers is left alone: where it is no argument, the depth is fixed.
     """
     found: dict[str, Kind] = {}
+    known = configs(usable)
     for _, binding in contract.bindings():
-        kept = syntax.kept(usable, {binding.function.root})
-        needed = {name for statement in kept for name in statement.needs}
-        for statement in kept:
-            if isinstance(statement.node, ast.Assign | ast.AnnAssign):
-                for name in statement.binds & needed:
-                    kind = kind_of(name, "get_params") if len(name) > 1 else None
-                    if kind in _SETTABLE and kind not in binding.kinds:
-                        found[name] = kind
+        kept = syntax.kept(usable, roots(binding))
+        for place, kind in (*_own_sizes(kept), *size_paths(kept, binding, known)):
+            if kind in _SETTABLE and kind not in binding.kinds:
+                found[place] = kind
     return found
+
+
+def roots(binding: Binding) -> set[str]:
+    """Return the names at module level that a call of a function needs."""
+    return {binding.function.root, *map(root, binding.function.objects.values())}
+
+
+def _own_sizes(kept: list[Statement]) -> Iterator[tuple[str, Kind]]:
+    """Names of sizes that statements bind at module level, and others read."""
+    needed = {name for statement in kept for name in statement.needs}
+    for statement in kept:
+        if isinstance(statement.node, ast.Assign | ast.AnnAssign):
+            for name in statement.binds & needed:
+                kind = kind_of(name, "get_params") if len(name) > 1 else None
+                if kind is not None:
+                    yield name, kind

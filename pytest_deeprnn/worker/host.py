@@ -16,7 +16,7 @@ import msgspec
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.worker import accelerator, delegation, describing, loading, tree
+from pytest_deeprnn.worker import accelerator, delegation, describing, inspecting, loading, tree
 from pytest_deeprnn.worker.arrays import DTYPES, pack, unpack
 from pytest_deeprnn.worker.bounds import MAX_LEAVES, MAX_LISTED, MAX_ORIGINS
 from pytest_deeprnn.worker.describing import listed
@@ -30,12 +30,15 @@ from pytest_deeprnn.worker.messages import (
     Forward,
     FunctionRole,
     Given,
+    Inspect,
+    Inspected,
     Invocation,
     Jacobian,
     Load,
     Loaded,
     Made,
     Make,
+    Named,
     Number,
     Observe,
     Observed,
@@ -52,8 +55,10 @@ from pytest_deeprnn.worker.messages import (
     Stopped,
     Watch,
     Watched,
+    Widths,
 )
 from pytest_deeprnn.worker.output import Captured, class_name
+from pytest_deeprnn.worker.paths import reach
 from pytest_deeprnn.worker.precision import Double
 from pytest_deeprnn.worker.purity import Before, Changes, differs
 from pytest_deeprnn.worker.tape import Tape, origins
@@ -97,6 +102,7 @@ class Host:
         self._containers: dict[str, object] = {}
         self._last: dict[str, object] = {}
         self._filenames: set[str] = set()
+        self._own_files: set[str] = set()  # with those of modules beside the file
         self._double = False
         self.captured = Captured()
         self.error: BaseException | None = None  # the last one raised, for a debugger
@@ -115,6 +121,8 @@ class Host:
         match request:
             case Load():
                 return self._load(request)
+            case Inspect():
+                return self._inspect(request)
             case Make():
                 return self._make(request)
             case Forward():
@@ -150,20 +158,40 @@ class Host:
     def _load(self, request: Load) -> Loaded:
         self._double = request.double
         self._filenames = {unit.filename for unit in request.units}
+        self._own_files = self._filenames | {helper.filename for helper in request.helpers}
         self._refusal.filenames = self._filenames
         self._containers.clear()
         with _stage("load"), self._precision("float64"):
             self._module, failures = loading.load(request)
-        defined = [name for name in request.needed if callable(vars(self._module).get(name))]
+        defined = [path for path in request.needed if self._is_callable(path)]
         return Loaded(defined=tuple(defined), failures=failures, output=self.captured.take())
+
+    def _is_callable(self, path: str) -> bool:
+        try:
+            return callable(reach(self._module, path))
+        except BaseException:  # a property of the student's may raise anything
+            return False
+
+    def _inspect(self, request: Inspect) -> Inspected:
+        with _stage("load"):
+            found = inspecting.callables(self._module, request.names, self._own_files)
+        return Inspected(found=found, output=self.captured.take())
 
     def _call(self, invocation: Invocation, given: dict[str, object]) -> Any:
         with _stage("call"):
-            function: Callable[..., Any] = getattr(self._module, invocation.function)
-        args = [_argument(value, given) for value in invocation.args]
-        kwargs = {name: _argument(value, given) for name, value in invocation.kwargs.items()}
+            function: Callable[..., Any] = reach(self._module, invocation.function)
+        args = [self._argument(value, given) for value in invocation.args]
+        kwargs = {name: self._argument(value, given) for name, value in invocation.kwargs.items()}
         with _stage("call"):
             return function(*args, **kwargs)
+
+    def _argument(self, argument: Argument, given: dict[str, object]) -> object:
+        with _stage("call"):
+            return (
+                reach(self._module, argument.path)
+                if isinstance(argument, Named)
+                else _argument(argument, given)
+            )
 
     def _make(self, request: Make) -> Made:
         with _uninitialised_as_nan():
@@ -418,8 +446,10 @@ def _argument(argument: Argument, given: dict[str, object]) -> object:
             return torch.device(name)
         case Given(what=what):
             return given[what]
-        case _:
-            return list(argument.value)
+        case Widths(value=widths):
+            return list(widths)
+        case Named(path=path):
+            raise TypeError(f"{path} stands in the module")
 
 
 def _rebuilt(container: object, values: list[Tensor]) -> object:

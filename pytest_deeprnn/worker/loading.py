@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import torch
 
-from pytest_deeprnn.worker import helpers, stand_in
+from pytest_deeprnn.worker import helpers, paths, stand_in
 from pytest_deeprnn.worker.failures import describe_failure
 from pytest_deeprnn.worker.messages import Failure, Load, Unit
 
@@ -49,8 +49,9 @@ def _run_unit(unit: Unit, module: types.ModuleType, request: Load) -> Iterator[F
                 missing |= set(_bound(code))
             if not _mended(statement, module, unit.filename, flags, missing):
                 yield describe_failure(error, unit.filename, statement.lineno, _bound(code))
-        for name in set(_bound(code)) & set(request.constants):
-            setattr(module, name, _constant(request.constants[name]))
+        for place, constant in request.constants.items():
+            if paths.root(place) in module.__dict__:
+                paths.put(module, place, _constant(constant))
 
 
 def compiled(statement: ast.stmt, filename: str, flags: int) -> types.CodeType:

@@ -49,7 +49,13 @@ class Given(Message, frozen=True):
     what: Literal["inputs", "state", "params"]
 
 
-Argument = Number | Widths | Device | Given
+class Named(Message, frozen=True):
+    """What the submission's module holds at a path, such as an object with its sizes."""
+
+    path: Name
+
+
+Argument = Number | Widths | Device | Given | Named
 
 
 class Invocation(Message, frozen=True):
@@ -93,7 +99,11 @@ class Helper(Message, frozen=True):
 
 
 class Load(Message, frozen=True):
-    """Run the kept statements of a submission; `helpers` are what it may import beside torch."""
+    """Run the kept statements of a submission; `helpers` are what it may import beside torch.
+
+    `needed` are the paths of what has to be callable then, `constants` values by the paths where
+    they are put.
+    """
 
     name: str
     units: tuple[Unit, ...]
@@ -101,6 +111,12 @@ class Load(Message, frozen=True):
     constants: dict[str, int | str]
     helpers: tuple[Helper, ...]
     double: bool
+
+
+class Inspect(Message, frozen=True):
+    """Tell what can be called among what these names of the loaded module hold."""
+
+    names: Names
 
 
 class Make(Message, frozen=True):
@@ -177,7 +193,7 @@ class Record(Message, frozen=True):
     call: Forward
 
 
-Request = Load | Make | Forward | Jacobian | Watch | Observe | Settle | Record
+Request = Load | Inspect | Make | Forward | Jacobian | Watch | Observe | Settle | Record
 
 
 # ── the first that a worker says, before any student code ─────────────────────────────────
@@ -274,6 +290,31 @@ class Loaded(Message, frozen=True):
 
     defined: Names
     failures: Annotated[tuple[Failure, ...], Meta(max_length=bounds.MAX_FAILURES)]
+    output: Output = ""
+
+
+class Parameter(Message, frozen=True):
+    """An argument of something that can be called."""
+
+    name: Name
+    required: bool
+    positional_only: bool
+
+
+class Described(Message, frozen=True):
+    """Something that can be called, by its path; `filename` is "" where it is no own code."""
+
+    path: Name
+    arguments: Annotated[tuple[Parameter, ...], Meta(max_length=bounds.MAX_LISTED)]
+    variadic: bool
+    filename: Name
+    line: Line
+
+
+class Inspected(Message, frozen=True):
+    """What can be called."""
+
+    found: Annotated[tuple[Described, ...], Meta(max_length=bounds.MAX_LISTED)]
     output: Output = ""
 
 
@@ -435,7 +476,18 @@ class Settled(Message, frozen=True):
     output: Output = ""
 
 
-Reply = Loaded | Made | Ran | Differentiated | Watched | Observed | Settled | Recorded | Raised
+Reply = (
+    Loaded
+    | Inspected
+    | Made
+    | Ran
+    | Differentiated
+    | Watched
+    | Observed
+    | Settled
+    | Recorded
+    | Raised
+)
 
 _MANY_BYTES = 64 * 1024 * 1024
 _FEW_BYTES = 16 * 1024 * 1024

@@ -6,10 +6,14 @@ import msgspec
 
 
 class Rights(msgspec.Struct, frozen=True):
-    """What a worker may do beside calculating: import these modules, use torch's own recurrence."""
+    """What a worker may do beside calculating: import these modules, use torch's own recurrence.
+
+    `seconds` of the processor are all that it has, where it has fewer than others.
+    """
 
     imports: tuple[str, ...] = ()
     recurrence: bool = False
+    seconds: int | None = None
 
 
 class Spawn(msgspec.Struct, frozen=True, tag=True):

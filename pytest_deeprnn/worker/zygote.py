@@ -26,6 +26,7 @@ from pytest_deeprnn.worker import host
 from pytest_deeprnn.worker.delegation import Refusal, all_kernels, refuse_for_good
 from pytest_deeprnn.worker.jail import jail
 from pytest_deeprnn.worker.jail.jail import Jail
+from pytest_deeprnn.worker.jail.limits import processor_time
 from pytest_deeprnn.worker.messages import Protection, Ready, Request
 from pytest_deeprnn.worker.spawning import Ended, Kill, Rights, Spawn, Spawned
 from pytest_deeprnn.worker.starting import WORKERS_ONLY
@@ -128,6 +129,8 @@ class Zygote:
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
         os.close(null)
+        if asked.rights.seconds is not None:  # a lower limit stays what it is
+            processor_time(asked.rights.seconds)
         if asked.jailed:
             protections = self._jail.enter(asked.rights.imports, place)
         else:

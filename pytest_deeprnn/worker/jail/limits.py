@@ -27,9 +27,9 @@ def memory() -> None:
     _limit(resource.RLIMIT_AS, used["VmSize"] + ADDRESSES)
 
 
-def processor_time() -> None:
+def processor_time(seconds: int = PROCESSOR_SECONDS) -> None:
     """Limit the seconds of all threads together."""
-    _limit(resource.RLIMIT_CPU, PROCESSOR_SECONDS)
+    _limit(resource.RLIMIT_CPU, seconds)
 
 
 def open_files() -> None:
