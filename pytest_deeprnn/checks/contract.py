@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.contract_search.nearest import nearest
+from pytest_deeprnn.contract_search.nearest import Nearest, nearest
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
 from pytest_deeprnn.traces import Traces
@@ -75,9 +75,7 @@ def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
         Finding("missing-function", f"{role} is missing: {one.text}; {one.advice}", place=one.place)
         for role, one in near.items()
     )
-    seen = " ".join(
-        dict.fromkeys(sentence(one.text, as_it_is=one.is_name) for one in near.values())
-    )
+    seen = _seen(near)
     looked = "; ".join(f"{role} (looked for {ACCEPTED_NAMES[role]})" for role in missing)
     if prepared.source.problems:
         message, line, cell = prepared.source.problems[0]
@@ -85,3 +83,24 @@ def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
         findings = (Finding("import-error", f"{where}: {message}"), *findings)
         seen = f"{where} could not be read: {message}. {seen}"
     return Failed(f"{seen} Missing: {looked}.", findings)
+
+
+def _seen(near: dict[Role, Nearest]) -> str:
+    """A sentence for each thing that stands there, with what was expected in its place."""
+    roles: dict[str, list[Role]] = {}
+    for role, one in near.items():
+        roles.setdefault(one.text, []).append(role)
+    first = {one.text: one for one in reversed(near.values())}
+    return " ".join(
+        sentence(
+            f"{text}; {_asked(missing, first[text])}",
+            as_it_is=first[text].is_name,
+        )
+        for text, missing in roles.items()
+    )
+
+
+def _asked(missing: list[Role], one: Nearest) -> str:
+    if len(missing) == 1:
+        return one.advice
+    return f"the exercise asks for the functions {', '.join(missing[:-1])} and {missing[-1]}"

@@ -66,16 +66,21 @@ def _inner_function(prepared: Prepared, role: Role) -> Nearest | None:
         if isinstance(node, ast.AsyncFunctionDef) and name_score(node.name, role) > 1:
             told = f"{node.name} (line {node.lineno}) is async"
             return Nearest(told, _asked(role), _place(prepared, piece, node))
-        for inner in ast.walk(node) if isinstance(node, ast.FunctionDef) else ():
-            if not isinstance(inner, ast.FunctionDef) or inner is node:
-                continue
-            if name_score(inner.name, role) > 1:
-                told = (
-                    f"{inner.name} (line {inner.lineno}) stands inside {node.name} (line "
-                    f"{node.lineno}), where it cannot be called"
-                )
-                return Nearest(told, _asked(role), _place(prepared, piece, inner))
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        inner = _named_inside(node, role)
+        if inner is not None:
+            told = (
+                f"{inner.name} (line {inner.lineno}) stands inside {node.name} (line "
+                f"{node.lineno}), where it cannot be called"
+            )
+            return Nearest(told, _asked(role), _place(prepared, piece, inner))
     return None
+
+
+def _named_inside(node: ast.FunctionDef, role: Role) -> ast.FunctionDef | None:
+    inner = (one for one in ast.walk(node) if isinstance(one, ast.FunctionDef) and one is not node)
+    return next((one for one in inner if name_score(one.name, role) > 1), None)
 
 
 def _class(prepared: Prepared, role: Role) -> Nearest | None:
