@@ -92,16 +92,16 @@ def _settled(found: Prepared, first: Prepared) -> Prepared:
 def _hypotheses(prepared: Prepared, named: dict[Role, Function]) -> Iterator[Contract]:
     """The contracts to try, likeliest first: by other arguments, or by functions of the form."""
     missing = [role for role in EXPECTED if role not in named]
-    if not missing:
-        found = contracts(named)
-    else:
-        left = [one for one in prepared.functions if one not in named.values()]
-        ways = [candidates(left, role, prepared) for role in missing]
-        found = (
-            next(contracts({**named, **dict(zip(missing, choice, strict=True))}))
-            for choice in itertools.product(*ways)
-            if len({one.name for one in choice}) == len(choice)
-        )
+    left = [one for one in prepared.functions if one not in named.values()]
+    ways = [candidates(left, role, prepared) for role in missing]
+    choices = [
+        contracts({**named, **dict(zip(missing, choice, strict=True))})
+        for choice in itertools.product(*ways)
+        if len({one.name for one in choice}) == len(choice)
+    ]
+    # the likeliest arguments of each choice of functions come before the next ones of the first
+    rounds = itertools.zip_longest(*(itertools.islice(one, _MOST_TRIALS) for one in choices))
+    found = (one for each in rounds for one in each if one is not None)
     callable_ones = (one for one in found if not any(b.unbound for _, b in one.bindings()))
     return itertools.islice(callable_ones, _MOST_TRIALS)
 

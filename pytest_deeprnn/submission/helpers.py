@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
+import importlib.machinery
 import itertools
 import sys
 from collections.abc import Iterable, Iterator
@@ -111,10 +111,8 @@ def _is_installed(name: str, folder: Path) -> bool:
     """Whether Python would find a module of this name elsewhere."""
     if name in sys.stdlib_module_names:
         return True
-    try:
-        spec = importlib.util.find_spec(name)
-    except (ImportError, ValueError):
-        return False
+    # not what was imported under this name, which may be another submission's own module
+    spec = importlib.machinery.PathFinder.find_spec(name)
     if spec is None or spec.origin is None:
         return False
     return folder.resolve() not in Path(spec.origin).resolve().parents

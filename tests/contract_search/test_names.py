@@ -1,0 +1,109 @@
+"""Arguments under any names: what they take is settled by what makes the functions work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hands import NAMES, PARAMS, RUN, STATE, function, named
+
+from pytest_deeprnn.report import Report
+from pytest_deeprnn.submission.prepare import Prepared
+
+EXPECTED = {
+    "letters": ("vocab hiddens layers device", "batch hiddens layers device"),
+    "sizes of what comes in and goes out": (
+        "vocab hiddens layers vocab",
+        "batch hiddens layers",
+    ),
+    "German": ("vocab hiddens layers device", "batch hiddens layers device"),
+    "another order": ("device layers hiddens vocab", "layers hiddens batch device"),
+    "no usual name at all": ("vocab hiddens layers device", "batch hiddens layers device"),
+}
+
+
+@pytest.mark.parametrize("key", NAMES)
+def test_arguments_get_what_makes_the_functions_work(
+    completed: Callable[..., Prepared], key: str
+) -> None:
+    contract = completed(named(key)).contract
+    assert contract.get_params is not None
+    assert contract.init_state is not None
+    assert contract.forward is not None
+    kinds = EXPECTED[key]
+    assert tuple(contract.get_params.keyword.values()) == tuple(kinds[0].split())
+    assert tuple(contract.init_state.keyword.values()) == tuple(kinds[1].split())
+    _, (_, _, order) = NAMES[key]
+    wanted = dict(zip(order.split(), ("inputs", "state", "params"), strict=True))
+    assert contract.forward.keyword == wanted
+
+
+@pytest.mark.parametrize("key", ["no usual name at all", "sizes of what comes in and goes out"])
+def test_a_right_network_of_odd_names_passes_and_its_calls_are_told(
+    graded: Callable[..., Report], key: str
+) -> None:
+    report = graded(named(key))
+    assert (report.verdict, report.score) == ("pass", report.max_score)
+    assert any(report.functions[0].call in note for note in report.notes)
+
+
+def test_a_name_that_two_functions_share_means_the_same_in_both(
+    completed: Callable[..., Prepared],
+) -> None:
+    text = named("letters").replace("(b, h, n, d)", "(batch_size, n, k, d)")
+    text = text.replace("(v, h, n, d)", "(m, n, k, d)").replace("= v, h, n, d", "= m, n, k, d")
+    contract = completed(text.replace("= b, h, n, d", "= batch_size, n, k, d")).contract
+    assert contract.init_state is not None
+    assert tuple(contract.init_state.keyword.values()) == ("batch", "hiddens", "layers", "device")
+
+
+SIZES = """vocab_size: int = 28
+    hidden_size: int = 64
+    batch_size: int = 4
+    device: str = 'cpu'"""
+CONFIGS = {
+    "a dataclass": (
+        f"from dataclasses import dataclass\n@dataclass(frozen=True)\nclass Config:\n    {SIZES}\n"
+        "cfg = Config()\n",
+        "cfg.{}",
+    ),
+    "a named tuple": (
+        f"from typing import NamedTuple\nclass Config(NamedTuple):\n    {SIZES}\ncfg = Config()\n",
+        "cfg.{}",
+    ),
+    "a class of constants": (f"class Config:\n    {SIZES}\n", "Config.{}"),
+    "a dictionary": (
+        "HP = {'vocab_size': 28, 'hidden_size': 64, 'batch_size': 4, 'device': 'cpu'}\n",
+        "HP['{}']",
+    ),
+    "arguments of a command line": (
+        "import argparse\nparser = argparse.ArgumentParser()\n"
+        "args = argparse.Namespace(vocab_size=28, hidden_size=64, batch_size=4, device='cpu')\n",
+        "args.{}",
+    ),
+}
+
+
+@pytest.mark.parametrize("key", CONFIGS)
+def test_sizes_in_an_object_are_set_as_constants_are(
+    graded: Callable[..., Report], key: str
+) -> None:
+    head, place = CONFIGS[key]
+    V, H, B, device = map(place.format, ("vocab_size", "hidden_size", "batch_size", "device"))
+    text = "import torch\n" + head
+    text += function("get_params()", PARAMS, f"V, H, L, device = {V}, {H}, 2, {device}")
+    text += function("init_state()", STATE, f"B, H, L, device = {B}, {H}, 2, {device}")
+    report = graded(text + function("forward(inputs, state, params)", RUN))
+    assert (report.verdict, report.score) == ("pass", report.max_score)
+
+
+def test_an_object_with_sizes_is_given_to_the_argument_that_is_called_like_it(
+    graded: Callable[..., Report],
+) -> None:
+    head, _ = CONFIGS["a dataclass"]
+    sizes = "V, H, L, device = cfg.vocab_size, cfg.hidden_size, 2, cfg.device"
+    text = "import torch\n" + head + function("get_params(cfg)", PARAMS, sizes)
+    text += function("init_state(cfg, batch_size)", STATE, f"B = batch_size\n{sizes}")
+    report = graded(text + function("forward(inputs, state, params)", RUN))
+    assert (report.verdict, report.score) == ("pass", report.max_score)
+    assert any("get_params(cfg=cfg)" in note for note in report.notes)
