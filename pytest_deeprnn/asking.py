@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from torch import Tensor
@@ -56,12 +57,19 @@ def size(kind: Kind, sizes: Sizes) -> int:
 def invocation(binding: Binding, sizes: Sizes) -> Invocation:
     """Which function to call and with which arguments."""
     objects = binding.function.objects
+    parts = itertools.count()
+
+    def given(kind: Kind) -> Argument:
+        if kind == "state" and binding.splits_state:
+            return Given(what="state", part=next(parts))
+        return _argument(kind, sizes)
+
     return Invocation(
         function=binding.function.name,
-        args=tuple(_argument(kind, sizes) for kind in binding.positional),
+        args=tuple(given(kind) for kind in binding.positional),
         kwargs={
             **{name: Named(path=path) for name, path in objects.items()},
-            **{name: _argument(kind, sizes) for name, kind in binding.keyword.items()},
+            **{name: given(kind) for name, kind in binding.keyword.items()},
         },
     )
 

@@ -35,6 +35,14 @@ _UNBOUND = 4.0
 _ABSENT = 4.0  # the module may have it as a constant
 _TWICE = 10.0
 _SIZE_TWICE = 5.0  # V once for what comes in and once for what goes out
+_PARTS = 0.5
+#: What forward may take in the place of one state: H and C of an LSTM, each by itself.
+_STATE_PARTS = frozenset(
+    (
+        *("h", "c", "h0", "c0", "hx", "cx", "h_t", "c_t", "h_prev", "c_prev", "prev_h", "prev_c"),
+        *("hidden", "cell", "hidden_state", "cell_state", "hiddens", "cells", "memory"),
+    )
+)
 _MOST_CHOICES = 20_000
 _WITHIN = 6.0  # what costs so much more than the cheapest is not worth a trial
 
@@ -58,6 +66,11 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     def kinds(self) -> frozenset[Kind]:
         """All kinds that the function takes."""
         return frozenset(self.positional) | frozenset(self.keyword.values())
+
+    @property
+    def splits_state(self) -> bool:
+        """Tell whether the state's parts are arguments of their own, in their order."""
+        return [*self.positional, *self.keyword.values()].count("state") > 1
 
     @property
     def meanings(self) -> dict[str, Kind]:
@@ -175,6 +188,8 @@ def _together(function: Function, role: Role, choice: Iterable[tuple[_Choice, fl
 
 def _again(kind: Kind, arguments: list[Argument], role: Role) -> float:
     """The cost of giving several arguments one kind: V and H may be asked for twice."""
+    if kind == "state" and all(one.name.lower() in _STATE_PARTS for one in arguments):
+        return _PARTS
     if kind not in ("vocab", "hiddens") or role == "forward":
         return _TWICE * (len(arguments) - 1)
     meant = [

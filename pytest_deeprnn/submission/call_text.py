@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from pytest_deeprnn.submission.binding import Binding
@@ -37,7 +38,13 @@ def call_text(prepared: Prepared, binding: Binding) -> str:
 
 def written(binding: Binding) -> str:
     """Write a call with the book's letters, whatever it takes to make it do the same."""
-    positional = [_NAMES[kind] for kind in binding.positional]
-    keyword = [f"{name}={_NAMES[kind]}" for name, kind in binding.keyword.items()]
+    parts = itertools.count()
+
+    def given(kind: Kind) -> str:
+        is_part = kind == "state" and binding.splits_state
+        return f"state[{next(parts)}]" if is_part else _NAMES[kind]
+
+    positional = [given(kind) for kind in binding.positional]
+    keyword = [f"{name}={given(kind)}" for name, kind in binding.keyword.items()]
     objects = [f"{name}={path}" for name, path in binding.function.objects.items()]
     return f"{binding.function.name}({', '.join([*positional, *objects, *keyword])})"

@@ -444,12 +444,16 @@ def _argument(argument: Argument, given: dict[str, object]) -> object:
             return value
         case Device(name=name):
             return torch.device(name)
-        case Given(what=what):
-            return given[what]
+        case Given(what=what, part=part):
+            return given[what] if part is None else _part(given[what], part)
         case Widths(value=widths):
             return list(widths)
         case Named(path=path):
             raise TypeError(f"{path} stands in the module")
+
+
+def _part(container: Any, at: int) -> object:
+    return (list(container.values()) if isinstance(container, dict) else container)[at]
 
 
 def _rebuilt(container: object, values: list[Tensor]) -> object:

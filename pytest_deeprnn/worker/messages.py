@@ -44,9 +44,10 @@ class Device(Message, frozen=True):
 
 
 class Given(Message, frozen=True):
-    """The inputs, the state or the parameters of a forward call."""
+    """The inputs, the state or the parameters of a forward call; or one `part` of them, from 0."""
 
     what: Literal["inputs", "state", "params"]
+    part: int | None = None
 
 
 class Named(Message, frozen=True):

@@ -60,12 +60,12 @@ def completed(write: Callable[..., Path]) -> Callable[..., Prepared]:
 
 @pytest.fixture
 def graded(write: Callable[..., Path]) -> Callable[..., Report]:
-    """Grade a text as an answer to the exercise."""
+    """Grade a text as an answer to an exercise."""
 
-    def report(text: str, **beside: str) -> Report:
+    def report(text: str, exercise: str = EXERCISE, **beside: str) -> Report:
         (submission,) = discover([str(write(text, **beside))])
         with closing(DirectGrader(Settings(profile="quick"), LocalSpawner())) as grader:
-            (opened,) = grader.open(submission, load(EXERCISE))
+            (opened,) = grader.open(submission, load(exercise))
             for check in opened.checks:
                 grader.check(opened.key, check)
             return grader.report(opened.key)

@@ -107,3 +107,35 @@ def test_an_object_with_sizes_is_given_to_the_argument_that_is_called_like_it(
     report = graded(text + function("forward(inputs, state, params)", RUN))
     assert (report.verdict, report.score) == ("pass", report.max_score)
     assert any("get_params(cfg=cfg)" in note for note in report.notes)
+
+
+SPLIT = """
+import torch
+def get_lstm_params(vocab_size, num_hiddens, device):
+    make = lambda *shape: (0.1 * torch.randn(*shape, device=device)).requires_grad_()
+    V, H = vocab_size, num_hiddens
+    return [make(V, 4 * H), make(H, 4 * H), make(4 * H), make(H, V), make(V)]
+def init_lstm_state(batch_size, num_hiddens, device):
+    zeros = lambda: torch.zeros(batch_size, num_hiddens, device=device)
+    return zeros(), zeros()
+def lstm(inputs, H, C, params):
+    W, U, b, out, bias = params
+    rows = []
+    for X in inputs:
+        i, f, o, g = (X @ W + H @ U + b).chunk(4, 1)
+        C = f.sigmoid() * C + i.sigmoid() * g.tanh()
+        H = o.sigmoid() * C.tanh()
+        rows.append(H @ out + bias)
+    return torch.cat(rows), H, C
+"""
+
+
+def test_hidden_and_cell_state_may_be_arguments_of_their_own(
+    graded: Callable[..., Report],
+) -> None:
+    right = graded(SPLIT, exercise="lstm")
+    assert (right.verdict, right.score) == ("pass", right.max_score)
+    assert any("H=state[0], C=state[1]" in note for note in right.notes)
+    wrong = graded(SPLIT.replace("f.sigmoid() * C", "C"), exercise="lstm")
+    assert (wrong.verdict, wrong.diagnoses[0].code) == ("fail", "gate-missing")
+    assert wrong.diagnoses[0].gate == "forget"
