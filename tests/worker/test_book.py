@@ -47,8 +47,11 @@ def _load(text: str, helpers: tuple[Helper, ...] = ()) -> tuple[Host, Loaded]:
     request = Load(
         name="submission", units=(unit,), needed=(), constants={}, helpers=helpers, double=False
     )
-    host = Host()
-    reply = host.answer(request)
+    host, dtype = Host(), torch.get_default_dtype()
+    try:
+        reply = host.answer(request)
+    finally:
+        torch.set_default_dtype(dtype)
     assert isinstance(reply, Loaded)
     return host, reply
 
