@@ -17,7 +17,7 @@ FILE = "exercise.toml"
 _BESIDE = ("statement.en.md", "statement.zh.md", "starter.py")
 
 #: What learners' files use beside torch where an exercise says nothing of it.
-IMPORTS = ("numpy", "einops", "d2l")
+IMPORTS = ("numpy", "einops")
 
 CheckId = Literal[
     "loads",

@@ -19,6 +19,7 @@ from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.devices import names_device
 from pytest_deeprnn.checks.outcome import Blocked, Check, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import HOMES
+from pytest_deeprnn.checks.scratch import delegation_finding
 from pytest_deeprnn.contract_search.search import complete_for
 from pytest_deeprnn.contract_search.taken import taken
 from pytest_deeprnn.diagnosis.as_meant import as_meant
@@ -389,6 +390,9 @@ def _exit(status: int) -> str:
 
 
 def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
+    if raised.delegations and raised.type == "NotImplementedError":  # a network that is not here
+        finding = delegation_finding(raised.delegations[0])
+        return Failed(sentence(finding.detail), (finding,), frames=raised.frames)
     what = "Loading the file" if role == "load" else role
     detail = f"{what} raises {raised.type}: {raised.message}".rstrip(": ")
     place = Place()

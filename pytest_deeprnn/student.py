@@ -116,8 +116,8 @@ class Student:
     them as arguments; they are set to each call's sizes.
     `imports` are modules beside torch that the submission may use, `limit` the seconds that all
     its answers may take, `processor_seconds` those of the processor that each worker has. torch's
-    own recurrence is refused until it is called for: `delegated` then says where, and everything
-    else is measured with it.
+    own recurrence, and the book's networks, are refused until they are called for: `delegated`
+    then says where, and everything else is measured with them.
     """
 
     def __init__(
@@ -340,18 +340,18 @@ class Student:
         self.meter.bytes += answers.weight(reply)
         if len(self.meter.printed) < 1000:
             self.meter.printed.append(reply.output)
+        delegated = _delegated(reply)
+        if self.delegated is None or (self.delegated.frame is None and delegated):
+            self.delegated = delegated
         if isinstance(reply, Raised):
-            if reply.delegations and not self._rights.recurrence:
-                self._allow_recurrence(reply.delegations[0])
+            if delegated and not self._rights.recurrence:
+                self._allow_recurrence()
                 return self._ask(request, expected, role, seconds)
             raise StudentRaised(reply, role)
-        if isinstance(reply, Ran) and reply.delegations:
-            self.delegated = self.delegated or reply.delegations[0]
         return reply
 
-    def _allow_recurrence(self, delegated: Delegation) -> None:
+    def _allow_recurrence(self) -> None:
         """Go on in a worker that has torch's own recurrence, so that the rest can be judged."""
-        self.delegated = delegated
         self._rights = msgspec.structs.replace(self._rights, recurrence=True)
         made = [self._makes[handle] for handle in self._made]
         constants = self._loaded_for or {}
@@ -394,3 +394,9 @@ class Student:
         if isinstance(loss.cause, Garbled):
             self._garbled = loss  # no accident, so that nothing is asked again
         return loss
+
+
+def _delegated(reply: Reply) -> Delegation | None:
+    """The first use of somebody else's recurrence that a reply tells of, one with a line if any."""
+    told = reply.delegations if isinstance(reply, Raised | Made | Ran) else ()
+    return next((one for one in told if one.frame is not None), told[0] if told else None)

@@ -1,4 +1,4 @@
-"""from-scratch: the recurrence is written out, not handed to torch's own layers."""
+"""from-scratch: the recurrence is written out, not handed to torch's layers or the book's."""
 
 from __future__ import annotations
 
@@ -12,18 +12,28 @@ from pytest_deeprnn.worker.reaching import Reach
 
 
 def from_scratch(traces: Traces) -> Outcome:
-    """No step of forward is computed by torch.nn.RNN, GRU, LSTM or what stands behind them."""
+    """No step of forward is computed by torch.nn.RNN, GRU, LSTM, or by the book's networks."""
     for filename, reach in traces.prepared.reached:
         return Failed(*_reaching(filename, reach))
-    for trace in traces.every():
-        delegations = () if traces.student.is_refused else _delegations(traces, trace)
-        if delegations:
-            finding = _finding(delegations[0])
-            return Failed(sentence(finding.detail), (finding,), observed=True)
-    if traces.student.delegated is not None:
-        finding = _finding(traces.student.delegated)
-        return Failed(sentence(finding.detail), (finding,), observed=True)
-    return Passed()
+    delegated = _delegated(traces)
+    if delegated is None:
+        return Passed()
+    finding = delegation_finding(delegated)
+    return Failed(sentence(finding.detail), (finding,), observed=True)
+
+
+def _delegated(traces: Traces) -> Delegation | None:
+    """The first use of somebody else's recurrence in any call."""
+    student = traces.student
+    try:
+        for trace in traces.every():
+            delegations = () if student.is_refused else _delegations(traces, trace)
+            if delegations:
+                return delegations[0]
+    except StudentRaised:
+        if student.delegated is None:
+            raise
+    return student.delegated
 
 
 def _reaching(filename: str, reach: Reach) -> tuple[str, tuple[Finding, ...]]:
@@ -40,8 +50,15 @@ def _delegations(traces: Traces, trace: Trace) -> tuple[Delegation, ...]:
         return ()  # it ran before: a call that does not repeat is told by another check
 
 
-def _finding(delegation: Delegation) -> Finding:
+def delegation_finding(delegation: Delegation) -> Finding:
+    """The finding for a recurrence that is taken from torch, or from the book's package."""
     frame = delegation.frame
+    if delegation.owner == "d2l":
+        what = f"d2l.{delegation.operator}, the book's own network"
+        if frame is None:
+            return Finding("forbidden-api", f"the submission takes {what}")
+        place = Place(frame.filename, frame.line)
+        return Finding("forbidden-api", f"line {frame.line} takes {what}", place=place)
     where = "" if frame is None else f" (line {frame.line}, in {frame.function})"
     detail = f"forward hands its recurrence to torch's own {delegation.operator}{where}"
     called = Place() if frame is None else Place(frame.filename, frame.line)

@@ -32,7 +32,7 @@ TEXTS: dict[str, Text] = {
         "Look for a loop whose condition never becomes false, or for waiting on something.",
     ),
     "forbidden-api": Text(
-        "The recurrence is delegated to torch.nn.",
+        "The recurrence is taken ready-made instead of written out.",
         "Write the equations of the cell yourself, one line each.",
     ),
     "reaches-outside": Text(

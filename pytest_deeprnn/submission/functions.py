@@ -9,7 +9,7 @@ import msgspec
 
 from pytest_deeprnn.submission.function import Function, from_arguments
 from pytest_deeprnn.submission.read import Piece, Unreadable
-from pytest_deeprnn.submission.syntax import Statement
+from pytest_deeprnn.submission.syntax import Statement, class_added_to
 from pytest_deeprnn.worker.messages import Helper
 
 
@@ -30,6 +30,8 @@ def _defined(
     statement: Statement, known: dict[str, Function], beside: tuple[Helper, ...]
 ) -> Iterable[Function]:
     node = statement.node
+    if class_added_to(node) is not None:
+        return
     if isinstance(node, ast.FunctionDef):
         plain = from_arguments(node.name, node.args, node.lineno, statement.piece)
         yield msgspec.structs.replace(plain, pair=returns_pair(node))

@@ -17,12 +17,13 @@ from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.functions import functions
 from pytest_deeprnn.submission.helpers import helpers, names_imported
 from pytest_deeprnn.submission.names import Kind, Role, kind_of
-from pytest_deeprnn.submission.read import Source, Unreadable, read
+from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
 from pytest_deeprnn.submission.rounding import may_round
 from pytest_deeprnn.submission.syntax import Statement
+from pytest_deeprnn.worker.book.callers import frame_reads
 from pytest_deeprnn.worker.messages import Helper, Load, Unit
 from pytest_deeprnn.worker.paths import root
-from pytest_deeprnn.worker.reaching import Reach, reaches, reaches_in_text
+from pytest_deeprnn.worker.reaching import Reach, reaches
 
 MODULE_NAME = "submission"
 _SETTABLE = ("vocab", "hiddens", "batch", "device")
@@ -113,11 +114,20 @@ def _reached(
     source: Source, kept: list[Statement], beside: tuple[Helper, ...]
 ) -> Iterator[tuple[str, Reach]]:
     for statement in kept:
-        for reach in reaches(statement.node):
+        for reach in reaches(statement.node, frame_reads(statement.node)):
             yield source.pieces[statement.piece].filename, reach
     for helper in beside:
-        for reach in reaches_in_text(helper.text):
+        for reach in _reached_by(helper):
             yield helper.filename, reach
+
+
+def _reached_by(helper: Helper) -> Iterator[Reach]:
+    """What a module beside the file reaches for; one that is no Python reaches for nothing."""
+    try:
+        tree = Piece(filename=helper.filename, text=helper.text).parse()
+    except Unreadable:
+        return
+    yield from reaches(tree, frame_reads(tree))
 
 
 def _find(

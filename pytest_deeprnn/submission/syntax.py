@@ -90,8 +90,23 @@ def _containers(statement: Statement) -> frozenset[str]:
     return statement.binds if plain else frozenset()
 
 
+def class_added_to(node: ast.stmt) -> str | None:
+    """The class into which `@d2l.add_to_class(Class)` puts a function, which is then no own one."""
+    for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+        match decorator:
+            case ast.Call(
+                func=ast.Attribute(attr="add_to_class") | ast.Name(id="add_to_class"),
+                args=[target],
+            ):
+                return ast.unparse(target)
+    return None
+
+
 def _changes(node: ast.stmt) -> Iterator[str]:
-    """Names whose value is changed by `X[...] = ...`, `X.y = ...` or `X.append(...)`."""
+    """Names whose value is changed: `X[...] = ...`, `X.append(...)`, `@d2l.add_to_class(X)`."""
+    changed = class_added_to(node)
+    if changed is not None:
+        yield changed
     for place in _changed_places(node):
         base: ast.expr = place
         while isinstance(base, ast.Subscript | ast.Attribute):

@@ -1,5 +1,7 @@
 """Sees a recurrence that is handed to torch's own layers, by whatever road it gets there.
 
+The networks of the book's package are told in the same way, see `book/networks`.
+
 Every road ends at an operator of the dispatcher: torch.nn.GRU, its functional forms, torch._VF,
 torch.ops, TorchScript and other threads alike. These operators are replaced: in a worker of its
 own before any student code runs and for good, and once more during a call that is watched.
@@ -23,7 +25,7 @@ from torch._decomp import decompositions
 from torch.ao.nn.quantizable.modules import rnn as quantizable
 
 from pytest_deeprnn.worker.failures import innermost
-from pytest_deeprnn.worker.messages import Delegation
+from pytest_deeprnn.worker.messages import Delegation, Owner
 
 _RECURRENT = re.compile(r"^aten::_?(\w+_)?(gru|lstm|rnn)(_\w+)?(\.\w+)?$")
 #: The same with the quantised ones, and those that write into a given tensor.
@@ -41,19 +43,32 @@ class Delegated(RuntimeError):
 
 
 class Refusal:
-    """Stands in the place of torch's recurrent operators; `seen` fills with those called."""
+    """Stands in the place of torch's recurrent operators; `seen` fills with those called.
 
-    def __init__(self, filenames: Iterable[str] = ()) -> None:
+    `holds` says whether networks of the book's package are refused as well, or only noted.
+    """
+
+    def __init__(self, filenames: Iterable[str] = (), holds: bool = False) -> None:
         self.filenames = set(filenames)
+        self.holds = holds
         self.seen: list[Delegation] = []
 
     def refuse(self, name: str, *args: Any, **kwargs: Any) -> NoReturn:
         """Note the line that called, and raise Delegated."""
         operator = name.split(".", 1)[0]
+        self._note(operator, "torch")
+        raise Delegated(f"torch's own {operator} is called")
+
+    def take_from_book(self, name: str) -> None:
+        """Note the line that makes or runs one of the book's networks; Delegated if refused."""
+        self._note(name, "d2l")
+        if self.holds:
+            raise Delegated(f"d2l.{name}, the book's own network, is taken")
+
+    def _note(self, name: str, owner: Owner) -> None:
         if len(self.seen) < _MAX_SEEN:
             frame = innermost(sys._getframe(), self.filenames)
-            self.seen.append(Delegation(operator=operator, frame=frame))
-        raise Delegated(f"torch's own {operator} is called")
+            self.seen.append(Delegation(operator=name, owner=owner, frame=frame))
 
     def take(self) -> tuple[Delegation, ...]:
         """Hand over what was seen and start anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -10,6 +11,7 @@ import sys
 import types
 from collections.abc import Sequence
 
+from pytest_deeprnn.worker.book.callers import replaced
 from pytest_deeprnn.worker.messages import Helper
 
 
@@ -51,7 +53,8 @@ class Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         helper, text = self._helpers[fullname], self.get_source(fullname)
         lines = text.splitlines(keepends=True)
         linecache.cache[helper.filename] = (len(text), None, lines, helper.filename)
-        code: types.CodeType = compile(text, helper.filename, "exec", dont_inherit=True)
+        tree = replaced(ast.parse(text, helper.filename))
+        code: types.CodeType = compile(tree, helper.filename, "exec", dont_inherit=True)
         return code
 
     @property

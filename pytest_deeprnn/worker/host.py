@@ -18,6 +18,7 @@ from torch import Tensor
 
 from pytest_deeprnn.worker import accelerator, delegation, describing, inspecting, loading, tree
 from pytest_deeprnn.worker.arrays import DTYPES, pack, unpack
+from pytest_deeprnn.worker.book.edition import Book
 from pytest_deeprnn.worker.bounds import MAX_LEAVES, MAX_LISTED, MAX_ORIGINS
 from pytest_deeprnn.worker.describing import listed
 from pytest_deeprnn.worker.differentiate import gradients, jacobian
@@ -98,6 +99,7 @@ class Host:
     def __init__(self, refusal: delegation.Refusal | None = None) -> None:
         """`refusal` stands in the place of torch's own recurrence where that is refused."""
         self._refusal = refusal or delegation.Refusal()
+        self._book = Book(self._refusal.take_from_book)
         self._module = types.ModuleType("unloaded")
         self._containers: dict[str, object] = {}
         self._last: dict[str, object] = {}
@@ -111,7 +113,7 @@ class Host:
         """Do what is asked; whatever the student's code raises becomes a Raised."""
         self._refusal.take()  # what an earlier call did is no part of this answer
         try:
-            with self._precision(_dtype(request)):
+            with self._precision(_dtype(request)), self._book.open(isinstance(request, Load)):
                 return self._answer(request)
         except _Failed as failed:
             self.error = failed.cause
@@ -162,7 +164,7 @@ class Host:
         self._refusal.filenames = self._filenames
         self._containers.clear()
         with _stage("load"), self._precision("float64"):
-            self._module, failures = loading.load(request)
+            self._module, failures = loading.load(request, self._book)
         defined = [path for path in request.needed if self._is_callable(path)]
         return Loaded(defined=tuple(defined), failures=failures, output=self.captured.take())
 
@@ -202,6 +204,7 @@ class Host:
         return Made(
             container=class_name(made),
             leaves=described,
+            delegations=self._refusal.take(),
             output=self.captured.take(),
         )
 

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 
 import torch
 
-from pytest_deeprnn.worker import helpers, paths, stand_in
+from pytest_deeprnn.worker import helpers, paths
+from pytest_deeprnn.worker.book.callers import replaced
+from pytest_deeprnn.worker.book.edition import Book
 from pytest_deeprnn.worker.failures import describe_failure
 from pytest_deeprnn.worker.messages import Failure, Load, Unit
 
 
-def load(request: Load) -> tuple[types.ModuleType, tuple[Failure, ...]]:
+def load(request: Load, book: Book) -> tuple[types.ModuleType, tuple[Failure, ...]]:
     """Make the module; a statement that raises is noted and the others still run.
 
     The module stands in sys.modules and its text in linecache, because inspect.getsource,
@@ -29,14 +31,17 @@ def load(request: Load) -> tuple[types.ModuleType, tuple[Failure, ...]]:
         module.__file__ = request.units[0].filename
     sys.modules[request.name] = module
     helpers.install(request.helpers)
-    failures = [failure for unit in request.units for failure in _run_unit(unit, module, request)]
+    book.serve(request)
+    failures = [
+        failure for unit in request.units for failure in _run_unit(unit, module, request, book)
+    ]
     return module, tuple(failures)
 
 
-def _run_unit(unit: Unit, module: types.ModuleType, request: Load) -> Iterator[Failure]:
+def _run_unit(unit: Unit, module: types.ModuleType, request: Load, book: Book) -> Iterator[Failure]:
     lines = unit.text.splitlines(keepends=True)
     linecache.cache[unit.filename] = (len(unit.text), None, lines, unit.filename)
-    body = ast.parse(unit.text, unit.filename).body
+    body = replaced(ast.parse(unit.text, unit.filename)).body
     flags = _future_flags(body)
     missing: set[str] = set()
     for path in unit.run:
@@ -47,7 +52,7 @@ def _run_unit(unit: Unit, module: types.ModuleType, request: Load) -> Iterator[F
         except BaseException as error:
             if isinstance(statement, ast.Import | ast.ImportFrom):
                 missing |= set(_bound(code))
-            if not _mended(statement, module, unit.filename, flags, missing):
+            if not _mended(statement, module, unit.filename, flags, missing, book):
                 yield describe_failure(error, unit.filename, statement.lineno, _bound(code))
         for place, constant in request.constants.items():
             if paths.root(place) in module.__dict__:
@@ -67,20 +72,37 @@ def _mended(
     filename: str,
     flags: int,
     missing: set[str],
+    book: Book,
 ) -> bool:
     """Run a statement without what the grader does not need: whether that went well.
 
     `missing` are the names that imports of absent modules would have bound.
     """
     if isinstance(statement, ast.Import | ast.ImportFrom):
-        return stand_in.bind(statement, module)
+        each = _each(statement) if book.covers(statement) else []
+        ran = [_runs(one, module, filename, flags) for one in each]  # all, also after a failure
+        return bool(ran) and all(ran)
     if not isinstance(statement, ast.FunctionDef):
         return False
+    return _runs(_plain(statement, module, missing), module, filename, flags)
+
+
+def _runs(statement: ast.stmt, module: types.ModuleType, filename: str, flags: int) -> bool:
     try:
-        exec(compiled(_plain(statement, module, missing), filename, flags), module.__dict__)
+        exec(compiled(statement, filename, flags), module.__dict__)
     except BaseException:
         return False
     return True
+
+
+def _each(statement: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
+    """An import of several names as one for each, so that what is there is not lost."""
+    found: list[ast.stmt] = []
+    for alias in statement.names:
+        one = copy.copy(statement)
+        one.names = [alias]
+        found.append(one)
+    return found
 
 
 def _plain(

@@ -251,11 +251,16 @@ class Frame(Message, frozen=True):
 Frames = Annotated[tuple[Frame, ...], Meta(max_length=bounds.MAX_FRAMES)]
 
 
+#: Whose recurrence it is: torch's, or that of the book's package.
+Owner = Literal["torch", "d2l"]
+
+
 class Delegation(Message, frozen=True):
-    """A call of one of torch's own recurrent layers, and the submission's line it came from."""
+    """A use of somebody else's recurrence, and the submission's line it came from."""
 
     operator: Name
     frame: Frame | None
+    owner: Owner = "torch"
 
 
 Delegations = Annotated[tuple[Delegation, ...], Meta(max_length=bounds.MAX_LISTED)]
@@ -324,6 +329,7 @@ class Made(Message, frozen=True):
 
     container: Name
     leaves: Leaves
+    delegations: Delegations = ()
     output: Output = ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 #: Attributes and functions that lead from one object to others which nobody handed over.
@@ -32,8 +32,6 @@ _LIBRARY = "torch.library"
 _SETTINGS = ".backends."
 _STAND_IN = "meta"
 _GRADER = re.compile(r"pytest_deeprnn(\.\w+)*")
-#: The book's own: `d2l.HyperParameters.save_hyperparameters` reads its caller's arguments.
-_BOOKS_OWN = "save_hyperparameters"
 _WIDEST = 80
 _LONGEST = 500_000  # characters of a text that is made at run time
 
@@ -46,12 +44,15 @@ class Reach:
     line: int
 
 
-def reaches(tree: ast.AST) -> Iterator[Reach]:
-    """List what a text names of all this, also as a string or in parts of one."""
+def reaches(tree: ast.AST, never_run: Collection[ast.AST] = ()) -> Iterator[Reach]:
+    """List what a text names of all this, also as a string or in parts of one.
+
+    `never_run` are nodes of the tree for which something else is put before it runs.
+    """
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop(0)
-        if isinstance(node, ast.FunctionDef) and node.name == _BOOKS_OWN:
+        if node in never_run:
             continue
         for name in _named(node):
             yield Reach(name, getattr(node, "lineno", 1))

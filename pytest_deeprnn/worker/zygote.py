@@ -43,7 +43,7 @@ def serve_worker(
 ) -> None:
     """Answer requests until the connection ends; this is where student code runs."""
     channel: Channel[Request] = Channel(connection, Request)  # type: ignore[arg-type]  # a union is no type[T] for mypy
-    refusal = Refusal()
+    refusal = Refusal(holds=not rights.recurrence)
     if not rights.recurrence:
         refuse_for_good(refusal)
     served = host.Host(refusal)

@@ -33,13 +33,13 @@ REACHING = {
     "import torch\ntorch.equal = print": "torch.equal",
     "import torch\ntorch.device('meta').type": "meta",
     "x = device.type == 'meta'": "meta",
+    "def save_hyperparameters(self):\n    f = inspect.currentframe().f_back": "currentframe",
 }
 HONEST = [
     "import os, sys, ctypes, gc\ngc.collect()",
     '"""Checked by pytest_deeprnn, see its pages."""',
     "f_globals = f_locals = 1",
     "activation = getattr(torch, 'tanh')",
-    "class A:\n    def save_hyperparameters(self):\n        frame = inspect.currentframe().f_back",
     "H = eval('torch.tanh')(X)",
     "assert params.f_back is not None",
     "def cell(X, *, library=None): return library",
