@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from pytest_deeprnn.practice.check import check as check
 
 __all__ = ["check"]
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

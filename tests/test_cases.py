@@ -149,8 +149,8 @@ def copied(folder: Path) -> Path:
 
 def test_a_wheel_and_an_editable_install_draw_the_same_list(tmp_path: Path) -> None:
     source = copied(tmp_path / "source")
-    offline = ["--no-build-isolation"] if has_setuptools() else []
-    pip("wheel", "--no-deps", *offline, "--wheel-dir", str(tmp_path / "dist"), str(source))
+    built = ("--no-deps", "--no-build-isolation", "--wheel-dir", str(tmp_path / "dist"))
+    pip("wheel", *built, str(source))
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     pip("install", "--no-deps", "--target", str(tmp_path / "site"), str(wheel))
     place, names, from_wheel = digest(tmp_path, tmp_path / "site")
@@ -159,12 +159,3 @@ def test_a_wheel_and_an_editable_install_draw_the_same_list(tmp_path: Path) -> N
     here, _, from_checkout = digest(tmp_path, ROOT)
     assert here == ROOT / "pytest_deeprnn" / "__init__.py"
     assert from_wheel == from_checkout
-
-
-def has_setuptools() -> bool:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return int(version("setuptools").split(".")[0]) >= 77
-    except PackageNotFoundError:
-        return False

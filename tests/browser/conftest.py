@@ -21,7 +21,7 @@ PACKAGES = ("playwright", "axe_playwright_python", "pypdf")
 def hindrance() -> str:
     """Why no browser can be had, with what helps; nothing where one can."""
     if absent := [name for name in PACKAGES if find_spec(name) is None]:
-        return f"{', '.join(absent)} not installed; pip install -e '.[dev]'"
+        return f"{', '.join(absent)} not installed; pip install -r requirements-dev.txt"
     if not CHROMIUM.exists():
         return f"{CHROMIUM} is not there; apt-get install chromium"
     return ""

@@ -175,7 +175,7 @@ class Terminal:
 
 def test_the_terminal_says_it_in_two_lines(report: Report) -> None:
     terminal = Terminal()
-    write_summary(cast(pytest.TerminalReporter, terminal), [report], Path("out"))
+    write_summary(cast("pytest.TerminalReporter", terminal), [report], Path("out"))
     start = terminal.lines.index("  smallest example, V = 2, H = 1, L = 2, B = 1, T = 1:")
     told = "    step 1, layer 2: H̃ should be 0.4621, yours is −0.7616"
     assert terminal.lines[start + 1] == told

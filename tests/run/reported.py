@@ -125,6 +125,6 @@ def told(
 ) -> list[str]:
     """What the end of a run says of these reports."""
     kept = Kept()
-    terminal = cast(pytest.TerminalReporter, kept)
+    terminal = cast("pytest.TerminalReporter", kept)
     write_summary(terminal, list(reports), Path("out"), lang, Screen(width, colour))
     return kept.lines

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from _pytest.terminal import TerminalReporter  # pytest 8.2 has it under no other name
 from msgspec.structs import replace
 from reported import FIRST, REPORT, SECOND, Kept, told, with_first
 
@@ -70,7 +71,7 @@ def test_a_student_s_text_adds_no_control_code_to_ours() -> None:
 def test_a_terminal_without_unicode_gets_escapes(pytester: pytest.Pytester) -> None:
     with (pytester.path / "log").open("w", encoding="ascii") as file:
         config = pytester.parseconfigure("--color=no")
-        terminal = pytest.TerminalReporter(config, file)
+        terminal = TerminalReporter(config, file)
         write_summary(terminal, [REPORT], Path("out"), "zh", Screen.of(config))
     assert "\\u4e0b\\u4e00\\u6b65" in (pytester.path / "log").read_text(encoding="ascii")
 
