@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pytest_deeprnn.checks.as_run import params_as_run
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.finding import Finding, Place
+from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.student import STAND_IN
 from pytest_deeprnn.traces import Trace, Traces, is_tiny
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Raised, Settled, Spot
 
+#: How torch refuses to make an array of a tensor that is not on the CPU.
+_TO_NUMPY = "device type tensor to numpy"
 Maker = Literal["get_params", "init_state"]
 _MAKERS: tuple[Maker, Maker] = ("get_params", "init_state")
 
@@ -24,7 +28,9 @@ def devices(traces: Traces) -> Outcome:
     notes = ""
     for trace in _chosen(traces):
         settled = student.settle(trace.sizes, trace.inputs)
-        finding = _left_behind(settled, takes) or _stopped(settled)
+        finding = (
+            _left_behind(settled, takes) or _stopped(settled) or _moved(settled, traces, trace.sizes)
+        )
         if finding is not None:
             return Failed(sentence(finding.detail), (finding,), observed=True)
         notes = notes or _note(settled)
@@ -67,6 +73,23 @@ def _left_behind(settled: Settled, takes: list[Maker]) -> Finding | None:
     return None
 
 
+def _moved(settled: Settled, traces: Traces, sizes: Sizes) -> Finding | None:
+    """A parameter that is a leaf on the CPU alone: elsewhere it is the copy of one."""
+    copies = [spot for spot in settled.params if not spot.is_leaf]
+    made = params_as_run(traces, sizes).floats if copies else ()
+    leaves = {leaf.path for leaf in made if leaf.is_leaf}
+    for spot in copies:
+        if spot.path in leaves:
+            detail = (
+                f"params{spot.path} is made on the CPU and moved: on another device it is a copy, "
+                "no leaf tensor, and an optimiser cannot update it"
+            )
+            return Finding(
+                "params-not-leaf", detail, function="get_params", leaf=f"params{spot.path}"
+            )
+    return None
+
+
 def _device(spot: Spot) -> str:
     return "CPU" if spot.device == "cpu" else spot.device
 
@@ -92,9 +115,15 @@ def names_device(raised: Raised) -> bool:
 
 def _note(settled: Settled) -> str:
     if settled.stopped is not None:
+        stopped = settled.stopped
+        if _TO_NUMPY in stopped.raised.message:
+            return (
+                f"{stopped.role} makes numpy arrays of tensors: on an accelerator these have to "
+                "be brought to the CPU first, by cpu()."
+            )
         return (
-            "The stand-in accelerator could not follow "
-            f"{settled.stopped.role}: {sentence(settled.stopped.raised.message)}"
+            f"The stand-in accelerator could not follow {stopped.role}: "
+            f"{sentence(stopped.raised.message)}"
         )
     if settled.synchronised:
         return "Numbers are read back to the CPU, for which an accelerator has to wait."

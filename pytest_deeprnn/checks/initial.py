@@ -8,6 +8,7 @@ from dataclasses import replace
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.checks.without_tensors import without_tensors
 from pytest_deeprnn.exercise import Cell
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.sizes import Sizes
@@ -21,8 +22,7 @@ def initial_state(traces: Traces) -> Outcome:
     sizes = traces.probe(depth)
     made = traces.student.state(sizes)
     if not made.floats:
-        detail = f"init_state returned {made.container} without any floating-point tensor"
-        return _failed("state-incomplete", detail)
+        return _failed("state-incomplete", without_tensors("init_state", made))
     for leaf, value in zip(made.floats, made.values, strict=True):
         if bool((value != 0).any()):
             detail = f"the initial state{leaf.path} is not zero"

@@ -9,8 +9,10 @@ from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
 from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.answers import Numbers
+from pytest_deeprnn.checks.as_run import params_as_run
 from pytest_deeprnn.checks.misplaced import misplaced
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.checks.without_tensors import has_arrays, without_tensors
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
 from pytest_deeprnn.diagnosis.recording import recording_of
 from pytest_deeprnn.diagnosis.starting import starts_afresh
@@ -27,9 +29,10 @@ def parameters(traces: Traces) -> Outcome:
     depth = traces.depths[-1]
     made = traces.student.params(traces.probe(depth))
     if not made.floats:
-        detail = f"get_params returned {made.container} without any floating-point tensor"
-        return Failed(sentence(detail), (Finding("params-missing", detail),))
-    findings = (*_flags(made), *_tied(made))
+        detail = without_tensors("get_params", made)
+        code = "params-no-grad" if has_arrays(made.leaves) else "params-missing"
+        return Failed(sentence(detail), (Finding(code, detail, function="get_params"),))
+    findings = (*(_flags(made) or _flags(params_as_run(traces, traces.probe(depth)))), *_tied(made))
     if findings:
         return Failed(_sentence(findings), findings, observed=True)
     findings = _fixed(traces, made, depth)

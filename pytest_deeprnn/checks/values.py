@@ -11,6 +11,7 @@ from pytest_deeprnn.cases import Case
 from pytest_deeprnn.checks.numbers import Difference, first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.shown import drawn, finite, output_place, state_place, with_units
+from pytest_deeprnn.checks.without_tensors import has_arrays
 from pytest_deeprnn.diagnosis.experiments import experiment
 from pytest_deeprnn.diagnosis.hardcoded import written_size
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
@@ -117,7 +118,8 @@ def output_forms(trace: Trace) -> set[str]:
 def _wrong_shape(trace: Trace) -> Outcome:
     sizes = trace.sizes
     shapes = [str(tuple(value.shape)) for value in trace.answer.outputs[:3]]
-    got = f"shape {' and '.join(shapes)}" if shapes else "no tensor in them"
+    none = "numpy arrays" if has_arrays(trace.answer.ran.outputs) else "no tensor"
+    got = f"shape {' and '.join(shapes)}" if shapes else f"{none} in them"
     wanted = (sizes.steps * sizes.batch, sizes.vocab)
     detail = (
         f"outputs have {got} where (T·B, V) = {wanted} was asked for "

@@ -23,6 +23,7 @@ from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.worker.book.callers import frame_reads
 from pytest_deeprnn.worker.messages import Helper, Load, Unit
 from pytest_deeprnn.worker.paths import root
+from pytest_deeprnn.worker.raw_memory import striding
 from pytest_deeprnn.worker.reaching import Reach, reaches
 
 MODULE_NAME = "submission"
@@ -113,8 +114,9 @@ def loading(
 def _reached(
     source: Source, kept: list[Statement], beside: tuple[Helper, ...]
 ) -> Iterator[tuple[str, Reach]]:
+    known = striding(statement.node for statement in kept)
     for statement in kept:
-        for reach in reaches(statement.node, frame_reads(statement.node)):
+        for reach in reaches(statement.node, frame_reads(statement.node), known):
             yield source.pieces[statement.piece].filename, reach
     for helper in beside:
         for reach in _reached_by(helper):

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator
 
 _WORD = "float"
+#: What numpy calls it beside `float32`.
+_OF_NUMPY = frozenset(("single", "f", "f4", "<f4", "=f4"))
 
 
 def may_round(nodes: Iterable[ast.stmt]) -> bool:
@@ -13,7 +15,12 @@ def may_round(nodes: Iterable[ast.stmt]) -> bool:
 
     The mode costs time in every operation, and the word stands in many a docstring.
     """
-    return any(_WORD in word.lower() for node in nodes for word in _words(node))
+    words = {word.lower() for node in nodes for word in _words(node)}
+    return any(_WORD in word for word in words) or (_uses_numpy(words) and bool(words & _OF_NUMPY))
+
+
+def _uses_numpy(words: set[str]) -> bool:
+    return any(word.split(".")[0] == "numpy" for word in words)
 
 
 def _words(statement: ast.stmt) -> Iterator[str]:
@@ -21,6 +28,8 @@ def _words(statement: ast.stmt) -> Iterator[str]:
     for node in ast.walk(statement):
         match node:
             case ast.Name(id=word) | ast.Attribute(attr=word) | ast.alias(name=word):
+                yield word
+            case ast.ImportFrom(module=str() as word):
                 yield word
             case ast.Constant(value=str() as word) if id(node) not in said:
                 yield word

@@ -86,7 +86,7 @@ def _leaf(path: str, leaf: object, objects: dict[int, int], first: int) -> Leaf:
 def spots(container: object) -> tuple[Spot, ...]:
     """The number tensors, or the first of very many, with their devices."""
     found = [
-        Spot(path=name(path), device=leaf.device.type)
+        Spot(path=name(path), device=leaf.device.type, is_leaf=leaf.is_leaf)
         for path, leaf in tree.leaves(container)
         if isinstance(leaf, Tensor) and leaf.is_floating_point()
     ]

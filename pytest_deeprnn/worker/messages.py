@@ -452,6 +452,7 @@ class Spot(Message, frozen=True):
 
     path: Name
     device: Name
+    is_leaf: bool = True
 
 
 Spots = Annotated[tuple[Spot, ...], Meta(max_length=bounds.MAX_ORIGINS)]

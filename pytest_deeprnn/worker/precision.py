@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import torch
+from torch import Tensor
 from torch.overrides import TorchFunctionMode
+from torch.utils._pytree import tree_leaves, tree_map_only
 
 
 class Double(TorchFunctionMode):
-    """Maps torch.float32 to torch.float64 wherever a torch function is given it."""
+    """Maps torch.float32 to torch.float64 wherever a torch function is given it.
+
+    A tensor that shares the memory of a float32 array of numpy is float32 all the same. Where it
+    meets one of float64, which the file asked to be float32 too, it is widened.
+    """
 
     def __torch_function__(
         self,
@@ -23,9 +30,33 @@ class Double(TorchFunctionMode):
         if func is torch.Tensor.float:
             func = torch.Tensor.double
         kwargs = {key: _double(value) for key, value in (kwargs or {}).items()}
-        return func(*(_double(value) for value in args), **kwargs)
+        args = tuple(_double(value) for value in args)
+        try:
+            return func(*args, **kwargs)
+        except RuntimeError:
+            if _writes(func, kwargs) or not _is_mixed(args, kwargs):
+                raise
+        args, kwargs = tree_map_only(Tensor, _widened, (args, kwargs))
+        return func(*args, **kwargs)
 
 
+def _writes(func: Callable[..., Any], kwargs: Mapping[str, Any]) -> bool:
+    """Return True for a function that writes into a tensor it was given: a copy serves it not."""
+    name = getattr(func, "__name__", "")
+    return "out" in kwargs or _IN_PLACE.fullmatch(name) is not None
+
+
+def _is_mixed(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """Return True where tensors of both kinds of floats are among the arguments."""
+    leaves = tree_leaves((args, kwargs))
+    return {torch.float32, torch.float64} <= {one.dtype for one in leaves if isinstance(one, Tensor)}
+
+
+def _widened(tensor: Tensor) -> Tensor:
+    return tensor.double() if tensor.dtype == torch.float32 else tensor
+
+
+_IN_PLACE = re.compile(r"\w*[^_]_|__(i|set)\w+__")
 _NAMES = {"torch.FloatTensor": "torch.DoubleTensor", "torch.float32": "torch.float64"}
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
@@ -40,12 +42,16 @@ class Before:
 
     def changed(self) -> tuple[str, ...]:
         """The tensors whose numbers are others now."""
-        return tuple(
-            seen.name
-            for leaves in self._seen.values()
-            for seen in leaves
-            if seen.value is not None and not _equal(seen.leaf, seen.value)
-        )
+        return tuple(seen.name for seen in self._changed())
+
+    def memory(self) -> set[int]:
+        """The memory of the tensors whose numbers are others now, by its address."""
+        return {_memory(one.leaf) for one in self._changed() if isinstance(one.leaf, Tensor)}
+
+    def _changed(self) -> Iterator[_Seen]:
+        for seen in itertools.chain.from_iterable(self._seen.values()):
+            if seen.value is not None and not _equal(seen.leaf, seen.value):
+                yield seen
 
     def replaced(self) -> tuple[str, ...]:
         """The arguments that hold other objects now: a list whose entries were set."""
@@ -72,13 +78,24 @@ class Before:
 
 
 class Changes(TorchFunctionMode):
-    """Notes the line after which the caller's tensors are others."""
+    """Notes the line after which the caller's tensors are others.
+
+    What writes through an array of numpy is no function of torch: there it is the line that took
+    the array, whose memory is the tensor's.
+    """
 
     def __init__(self, before: Before, filenames: set[str]) -> None:
         super().__init__()
         self._before = before
         self._filenames = filenames
-        self.where: Frame | None = None
+        self._arrays: dict[int, Frame | None] = {}
+        self._written: Frame | None = None
+
+    @property
+    def where(self) -> Frame | None:
+        """The line, None where none was seen."""
+        arrays = (self._arrays[one] for one in self._before.memory() if one in self._arrays)
+        return self._written or next(arrays, None)
 
     def __torch_function__(
         self,
@@ -90,10 +107,12 @@ class Changes(TorchFunctionMode):
         """Call the function and look, where it may write, at what it was given."""
         result = func(*args, **(kwargs or {}))
         name = getattr(func, "__name__", "")
-        if self.where is None and (name.endswith("_") or "out" in (kwargs or {})):
+        if self._written is None and (name.endswith("_") or "out" in (kwargs or {})):
             with torch._C.DisableTorchFunction():
                 if self._before.changed():
-                    self.where = innermost(sys._getframe(1), self._filenames)
+                    self._written = innermost(sys._getframe(1), self._filenames)
+        if func is torch.Tensor.numpy:
+            self._arrays[_memory(args[0])] = innermost(sys._getframe(1), self._filenames)
         return result
 
 
@@ -105,6 +124,12 @@ def differs(first: Iterable[Tensor], second: Iterable[Tensor]) -> bool:
         or not torch.allclose(one, two, *(_EQUAL[one.dtype],) * 2, equal_nan=True)
         for one, two in zip(mine, other, strict=True)
     )
+
+
+def _memory(tensor: Tensor) -> int:
+    """The address of a tensor's memory, which views of it share."""
+    with torch._C.DisableTorchFunction():
+        return tensor.untyped_storage().data_ptr()
 
 
 def _look(name: str, value: object) -> list[_Seen]:
@@ -123,10 +148,7 @@ def _equal(leaf: object, before: Tensor) -> bool:
 
 
 def _numpy_generator() -> object:
-    numpy = sys.modules.get("numpy")
-    if numpy is None:
-        return None
-    _, key, position, *_ = numpy.random.get_state()
+    _, key, position, *_ = np.random.get_state()
     return key.tobytes(), position
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from pytest_deeprnn.worker import raw_memory
+
 #: Attributes and functions that lead from one object to others which nobody handed over.
 _LEADING = """
     _getframe _current_frames currentframe getouterframes getinnerframes getframeinfo
@@ -25,12 +27,14 @@ _CHANGING = """
     DisableTorchFunction DisableTorchFunctionSubclass TorchFunctionMode TorchDispatchMode
     _python_dispatch _scoped_library _del_library decomposition_table _decomp
 """
-_NAMES = frozenset(f"{_LEADING} {_CHANGING}".split())
+_NAMES = frozenset(f"{_LEADING} {_CHANGING}".split()) | raw_memory.NAMES
+_SPELLED = _NAMES | raw_memory.SPELLED
 #: Modules that give a hold of memory, of code as data, or of the interpreter itself.
 _MODULES = frozenset(("ctypes", "_ctypes", "cffi", "marshal", "_testcapi", "pytest_deeprnn"))
 _LIBRARY = "torch.library"
 _SETTINGS = ".backends."
 _STAND_IN = "meta"
+_PATH = re.compile(r"\w+(\.\w+)*")
 _GRADER = re.compile(r"pytest_deeprnn(\.\w+)*")
 _WIDEST = 80
 _LONGEST = 500_000  # characters of a text that is made at run time
@@ -44,17 +48,23 @@ class Reach:
     line: int
 
 
-def reaches(tree: ast.AST, never_run: Collection[ast.AST] = ()) -> Iterator[Reach]:
+def reaches(
+    tree: ast.AST,
+    never_run: Collection[ast.AST] = (),
+    striding: frozenset[str] | None = None,
+) -> Iterator[Reach]:
     """List what a text names of all this, also as a string or in parts of one.
 
-    `never_run` are nodes of the tree for which something else is put before it runs.
+    `never_run` are nodes of the tree for which something else is put before it runs, `striding`
+    names that another part of the text may have bound, see `raw_memory`.
     """
+    known = raw_memory.striding([tree]) if striding is None else striding
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop(0)
         if node in never_run:
             continue
-        for name in _named(node):
+        for name in (*_named(node), *raw_memory.in_memory(node, known)):
             yield Reach(name, getattr(node, "lineno", 1))
         waiting = [*ast.iter_child_nodes(node), *waiting]
 
@@ -66,6 +76,11 @@ def reaches_in_text(text: str) -> Iterator[Reach]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     yield from reaches(tree)
+
+
+def reaches_by_path(module: str, name: str) -> str:
+    """A part of a module, as a pickle names it, where it is one of those; "" where not."""
+    return _module(f"{module}.{name}")
 
 
 def _named(node: ast.AST) -> Iterator[str]:
@@ -115,7 +130,8 @@ def _module(name: str) -> str:
 def _spelled(node: ast.expr) -> Iterator[str]:
     """One of the names as text, whole or put together from parts."""
     text = _text(node)
-    if text in _NAMES or text in _MODULES or _GRADER.fullmatch(text):
+    parts = text.split(".") if _PATH.fullmatch(text) else [text]
+    if not _SPELLED.isdisjoint(parts) or text in _MODULES or _GRADER.fullmatch(text):
         yield text[:_WIDEST]
 
 

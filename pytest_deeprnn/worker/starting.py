@@ -11,6 +11,9 @@ from typing import IO
 from pytest_deeprnn.interpreter import environment, isolation
 
 _ZYGOTE = "pytest_deeprnn.worker.zygote"
+#: What torch and numpy read as they load: threads do not outlive a fork, and in the jail the
+#: buffers of numpy's own, one a core, would take the memory that a submission may have.
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 #: Asks for a zygote that grades nothing and forks workers for the process that started it.
 WORKERS_ONLY = "workers"
 
@@ -33,4 +36,4 @@ def start(errors: IO[bytes], *more: str) -> tuple[subprocess.Popen[bytes], socke
 
 def _environment() -> dict[str, str]:
     """What the grader's processes, and so the student's code, may know of the environment."""
-    return {**environment(), "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    return {**environment(), **dict.fromkeys(_THREADS, "1")}

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sized
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -86,6 +87,8 @@ def _children(node: Any) -> list[tuple[Any, object]] | None:
         return list(enumerate(node))
     if isinstance(node, _LEAVES) or inspect.isroutine(node):
         return None
+    if isinstance(node, np.ndarray):  # one of numbers is a leaf, one of objects a container
+        return list(enumerate(node)) if node.dtype == object and node.ndim else None
     if isinstance(node, torch.nn.Module):  # its buffers are no parameters
         return list(node.named_parameters(remove_duplicate=False))
     if isinstance(node, Mapping):
@@ -143,7 +146,7 @@ def _assemble(node: Any, parts: list[tuple[Any, object]]) -> object:
         return again
     if isinstance(node, Mapping):
         return kind(dict(parts))
-    if isinstance(node, list | deque):
+    if isinstance(node, list | deque | np.ndarray):
         copied: Any = copy.copy(node)
         for index, value in enumerate(values):
             copied[index] = value

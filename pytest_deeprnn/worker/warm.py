@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import importlib
 
-#: For a whole Jacobian at once, for tensors on the meta device, and for any dispatch mode.
-_LAZY = ("torch._functorch.vmap", "torch._meta_registrations", "torch._dynamo")
+#: For a whole Jacobian at once, for tensors on the meta device, for any dispatch mode, and for
+#: weights that are drawn with numpy.
+_LAZY = ("torch._functorch.vmap", "torch._meta_registrations", "torch._dynamo", "numpy.random")
 
 
 def warm() -> None:
-    """Import them, those that this torch has; each would cost every worker some 0.3 s."""
+    """Import them, those that are here; each would cost every worker some 0.3 s."""
     for name in _LAZY:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)

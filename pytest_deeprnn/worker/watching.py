@@ -16,8 +16,9 @@ from typing import Any
 
 from pytest_deeprnn.worker import loading
 from pytest_deeprnn.worker.helpers import Helpers
-from pytest_deeprnn.worker.reaching import reaches, reaches_in_text
+from pytest_deeprnn.worker.reaching import reaches, reaches_by_path, reaches_in_text
 
+_FROM_PICKLE = "pickle.find_class"
 _FROM_BYTES = ("code.__new__", "marshal.loads", "marshal.load")
 _IMPORTING = "<frozen importlib._bootstrap"
 _INSTALLED = tuple(
@@ -40,6 +41,8 @@ class _Watch:
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Look at an event; raise Reached where it may not be."""
+        if event == _FROM_PICKLE:
+            _refuse(reaches_by_path(*map(str, arguments)))
         if event != "compile" and event not in _FROM_BYTES:
             return
         frame = sys._getframe(1)
@@ -89,4 +92,9 @@ def _read(source: object) -> None:
     else:
         return
     for reach in found:
-        raise Reached(f"code made at run time names {reach.name}, which no network needs")
+        _refuse(reach.name)
+
+
+def _refuse(name: str) -> None:
+    if name:
+        raise Reached(f"code made at run time names {name}, which no network needs")

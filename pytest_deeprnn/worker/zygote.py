@@ -23,6 +23,7 @@ from typing import Any, NoReturn
 import torch
 
 from pytest_deeprnn.worker import host
+from pytest_deeprnn.worker.chance import same_in_every_run
 from pytest_deeprnn.worker.delegation import Refusal, all_kernels, refuse_for_good
 from pytest_deeprnn.worker.jail import jail
 from pytest_deeprnn.worker.jail.jail import Jail
@@ -191,8 +192,9 @@ def main(descriptor: int, workers_only: bool = False) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for pytest, which then closes us
     control = socket.socket(fileno=descriptor)
     evaluator, served = (None, control) if workers_only else _evaluator(control)
-    warm()  # for all workers, as the next line; the evaluator imports its own meanwhile
+    warm()  # for all workers, as the next lines; the evaluator imports its own meanwhile
     all_kernels()
+    same_in_every_run()
     if _ON_LINUX:
         import pyprctl
 

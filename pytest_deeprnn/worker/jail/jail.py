@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 _PRIVILEGES = ("privileges",)
 _FILES = ("reading", "writing")
 _CALLS = ("network", "processes", "signals")
-_KEPT_ENVIRONMENT = ("LANG", "LC_ALL", "TZ", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_KEPT_ENVIRONMENT = (
+    *("LANG", "LC_ALL", "TZ"),
+    *("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"),
+)
 _OF_THE_PLACE = ("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR")
 _MECHANISMS = ("landlock", "pyprctl", "pyseccomp")
 #: How a mechanism says that it is not there: not installed, unknown to the kernel, or refused.

@@ -1,0 +1,22 @@
+"""What is told of a function that returned no tensor of floating-point numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pytest_deeprnn.answers import Numbers
+from pytest_deeprnn.worker.messages import Leaf
+
+_ARRAY = "ndarray"
+
+
+def has_arrays(leaves: Iterable[Leaf]) -> bool:
+    """Return True where arrays of numpy lie among the leaves."""
+    return any(leaf.kind == _ARRAY for leaf in leaves)
+
+
+def without_tensors(function: str, made: Numbers) -> str:
+    """Say what `function` returned in place of tensors."""
+    if has_arrays(made.leaves):
+        return f"{function} returned numpy arrays, where tensors are needed: arrays have no gradient"
+    return f"{function} returned {made.container} without any floating-point tensor"
