@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from pytest_deeprnn import hooks
+from pytest_deeprnn.absent import NotInstalled, needed_absent, what_is_allowed
 from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
 from pytest_deeprnn.cases import Case, describe
 from pytest_deeprnn.checks.added import with_added
@@ -187,7 +188,11 @@ class Grading:
             return _unreadable(self._unreadable, self._submission)
         try:
             return self._checks[name].run(self._traces)
+        except NotInstalled as error:
+            return _GraderFailed(str(error))
         except (StudentRaised, StudentLost) as error:
+            if needed := self._needed_absent(error):
+                return _GraderFailed(needed)
             home = HOMES[error.role]
             if home != name and not isinstance(self._run(home), Passed):
                 return Blocked((home,))
@@ -196,6 +201,13 @@ class Grading:
             return Failed(sentence(error.detail), (Finding(error.code, error.detail),))
         except Exception as error:
             return _GraderFailed(f"The grader failed: {type(error).__name__}: {error}")
+
+    def _needed_absent(self, error: StudentRaised | StudentLost) -> str:
+        """Say which module that the exercise allows is missing here, "" where that is not why."""
+        if isinstance(error, StudentLost) or self._traces is None:
+            return ""
+        why = _failed_import(error.raised, self._traces) or error.raised
+        return needed_absent(why.type, why.message, self._exercise)
 
     def _failed_by(self, error: StudentRaised | StudentLost) -> Failed:
         assert self._prepared is not None
@@ -408,8 +420,11 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
     if code == "wrong-signature" and traces is not None:
         place = _definition(role, traces) or place
     failure = None if traces is None else _failed_import(raised, traces)
-    if failure is not None:
-        code, detail = "import-error", f"{detail}; {describe_failure(failure)}"
+    if traces is not None and raised.type == ModuleNotFoundError.__name__:
+        code = "import-error"
+        detail += what_is_allowed(raised.type, raised.message, traces.exercise)
+    if traces is not None and failure is not None:
+        code, detail = "import-error", f"{detail}; {describe_failure(failure, traces.exercise)}"
         place = Place(failure.filename, failure.line)
     return Failed(sentence(detail), (Finding(code, detail, place=place),), frames=raised.frames)
 

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from pytest_deeprnn import options
+from pytest_deeprnn.absent import announcement
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.inert import line
 from pytest_deeprnn.nodes import CheckItem, SubmissionNode
@@ -68,16 +69,18 @@ class DeepRNNSession:
         """What grades depend on beside submission and exercise."""
         return self._options.settings
 
-    def pytest_report_header(self) -> str:
-        """Say what the run does, and with what protection."""
+    def pytest_report_header(self) -> list[str]:
+        """Say what the run does, with what protection, and what is missing for it."""
         settings = self._options.settings
         count = len(self._options.submissions)
         practice = " (practice: no grade that counts)" if settings.isolation == "none" else ""
-        return (
+        told = (
             f"deeprnn: {count} submission{'s' if count != 1 else ''}, "
             f"profile {settings.profile}, seed {settings.seed}, "
             f"isolation {settings.isolation}{practice}"
         )
+        missing = announcement(self._options.exercise, self._options.submissions)
+        return [told, line(f"deeprnn: {missing}")] if missing else [told]
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Start the grader early: it imports torch while pytest goes on."""

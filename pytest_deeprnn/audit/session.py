@@ -14,6 +14,7 @@ import torch
 from rich.console import Console
 from rich.progress import track
 
+from pytest_deeprnn.absent import announcement
 from pytest_deeprnn.audit import page, table
 from pytest_deeprnn.audit.hands import NAMES, STYLES, named
 from pytest_deeprnn.audit.judge import Judge, Judged
@@ -42,6 +43,8 @@ def run(asked: Asked) -> int:
     for name in asked.styles:
         if name not in NAMES:
             raise Misuse(f"--style {name}: expected one of {', '.join(NAMES)}")
+    if missing := announcement(asked.exercise, ()):
+        table.console().print(f"{missing}\n", markup=False, highlight=False)
     matrix = measure(asked)
     table.show(matrix, table.console())
     if asked.json is not None:

@@ -29,7 +29,9 @@ def devices(traces: Traces) -> Outcome:
     for trace in _chosen(traces):
         settled = student.settle(trace.sizes, trace.inputs)
         finding = (
-            _left_behind(settled, takes) or _stopped(settled) or _moved(settled, traces, trace.sizes)
+            _left_behind(settled, takes)
+            or _stopped(settled)
+            or _moved(settled, traces, trace.sizes)
         )
         if finding is not None:
             return Failed(sentence(finding.detail), (finding,), observed=True)

@@ -18,5 +18,7 @@ def has_arrays(leaves: Iterable[Leaf]) -> bool:
 def without_tensors(function: str, made: Numbers) -> str:
     """Say what `function` returned in place of tensors."""
     if has_arrays(made.leaves):
-        return f"{function} returned numpy arrays, where tensors are needed: arrays have no gradient"
+        return (
+            f"{function} returned numpy arrays, where tensors are needed: arrays have no gradient"
+        )
     return f"{function} returned {made.container} without any floating-point tensor"

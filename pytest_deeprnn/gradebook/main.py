@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from pytest_deeprnn.absent import announcement
 from pytest_deeprnn.exercise import load
 from pytest_deeprnn.gradebook import outputs
 from pytest_deeprnn.gradebook.asked import BELOW, GO_ON, Asked
@@ -57,6 +58,8 @@ def _grade(asked: Asked) -> int:
     intake = take_in(list(asked.paths), Path(tempfile.gettempdir()) / "handed-in")
     for note in intake.notes:
         _say(note)
+    if missing_modules := announcement(exercise, [one.submission for one in intake.entries]):
+        _say(missing_modules)
     settings = Settings(
         profile=asked.profile, seed=asked.seed, isolation=asked.isolation, lang=asked.lang
     )

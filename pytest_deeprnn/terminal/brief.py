@@ -43,6 +43,7 @@ def score(report: Report, words: Words) -> Row:
 
 def rows(report: Report, words: Words) -> Iterator[Row]:
     """All that stands below the score."""
+    yield from _labelled(words("why: "), _trouble(report))
     yield from _labelled(words("next: "), _next(report, words))
     yield from _cause(report, words)
     yield from _gap(report, words)
@@ -54,6 +55,11 @@ def _labelled(label: str, told: str, indent: int = _IN) -> Iterator[Row]:
     """A text behind its label; nothing where there is no text."""
     if told:
         yield Row(Text.assemble((label, "bold"), block(told)), indent, _MOST_LINES)
+
+
+def _trouble(report: Report) -> str:
+    """What the grader says of its own fault; "" where it has none."""
+    return next((one.message for one in report.checks if one.status is Status.ERROR), "")
 
 
 def _next(report: Report, words: Words) -> str:

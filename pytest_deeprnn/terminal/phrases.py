@@ -14,6 +14,7 @@ _CHINESE = {
     "incomplete": "不完整",
     "error": "评分出错",
     "{points} of {most} points": "{points} / {most} 分",
+    "why: ": "原因：",
     "next: ": "下一步：",
     "start with the check {id}": "从检查 {id} 开始",
     "run all checks: leave out -k, -x and --co": "运行全部检查：不要使用 -k、-x 和 --co",

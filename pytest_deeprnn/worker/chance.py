@@ -1,4 +1,4 @@
-"""Lets a submission that sets no seed draw the same numbers in every run, so that its report is too."""
+"""Lets a submission that sets no seed draw the same numbers in every run: its report repeats."""
 
 from __future__ import annotations
 

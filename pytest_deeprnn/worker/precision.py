@@ -49,7 +49,9 @@ def _writes(func: Callable[..., Any], kwargs: Mapping[str, Any]) -> bool:
 def _is_mixed(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     """Return True where tensors of both kinds of floats are among the arguments."""
     leaves = tree_leaves((args, kwargs))
-    return {torch.float32, torch.float64} <= {one.dtype for one in leaves if isinstance(one, Tensor)}
+    return {torch.float32, torch.float64} <= {
+        one.dtype for one in leaves if isinstance(one, Tensor)
+    }
 
 
 def _widened(tensor: Tensor) -> Tensor:

@@ -148,8 +148,8 @@ def _equal(leaf: object, before: Tensor) -> bool:
 
 
 def _numpy_generator() -> object:
-    _, key, position, *_ = np.random.get_state()
-    return key.tobytes(), position
+    state = np.random.get_state(legacy=False)
+    return state["state"]["key"].tobytes(), state["state"]["pos"]
 
 
 def _same(now: object, before: object) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 #: How an object tells numpy an address to lay an array over, and numpy's own door to ctypes.
 NAMES = frozenset(
-    "__array_interface__ __array_struct__ __cuda_array_interface__ ctypeslib".split()
+    ("__array_interface__", "__array_struct__", "__cuda_array_interface__", "ctypeslib")
 )
 #: What an array, or a generator of random numbers, gives to C: addresses and functions.
 _FOR_C = frozenset(("ctypes", "cffi"))
@@ -37,7 +37,9 @@ def in_memory(node: ast.AST, known: frozenset[str]) -> Iterator[str]:
             yield str(name)
         case ast.Attribute(attr=name, ctx=ast.Load()) if name in _FOR_C and _is_foreign(node):
             yield name
-        case ast.Attribute(attr=name) if name == _STRIDED and _last(node.value) in known | _STRIDING:
+        case ast.Attribute(attr=name) if (
+            name == _STRIDED and _last(node.value) in known | _STRIDING
+        ):
             yield name
         case ast.Attribute(attr=name) if name == _STATE and _is_foreign(node):
             yield name
