@@ -420,12 +420,13 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
     if code == "wrong-signature" and traces is not None:
         place = _definition(role, traces) or place
     failure = None if traces is None else _failed_import(raised, traces)
-    if traces is not None and raised.type == ModuleNotFoundError.__name__:
-        code = "import-error"
-        detail += what_is_allowed(raised.type, raised.message, traces.exercise)
-    if traces is not None and failure is not None:
-        code, detail = "import-error", f"{detail}; {describe_failure(failure, traces.exercise)}"
+    if failure is not None:
+        code, detail = "import-error", f"{detail}; {describe_failure(failure)}"
         place = Place(failure.filename, failure.line)
+    why = failure or raised
+    if traces is not None and why.type == ModuleNotFoundError.__name__:
+        code = "import-error"
+        detail += what_is_allowed(why.type, why.message, traces.exercise)
     return Failed(sentence(detail), (Finding(code, detail, place=place),), frames=raised.frames)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pytest_deeprnn.absent import NotInstalled, needed_absent, what_is_allowed
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.contract_search.nearest import Nearest, nearest
-from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
 from pytest_deeprnn.traces import Traces
@@ -30,17 +29,17 @@ def loads(traces: Traces) -> Outcome:
         )
     if needed := needed_absent(failure.type, failure.message, traces.exercise):
         raise NotInstalled(needed)
-    text = describe_failure(failure, traces.exercise)
+    text = describe_failure(failure)
+    text += what_is_allowed(failure.type, failure.message, traces.exercise)
     return Failed(
         f"The file does not load: {text}",
         (Finding("import-error", text, place=Place(failure.filename, failure.line)),),
     )
 
 
-def describe_failure(failure: Failure, exercise: Exercise) -> str:
+def describe_failure(failure: Failure) -> str:
     """One line for a statement that raised."""
-    allowed = what_is_allowed(failure.type, failure.message, exercise)
-    return f"line {failure.line}: {failure.type}: {failure.message}{allowed}"
+    return f"line {failure.line}: {failure.type}: {failure.message}"
 
 
 def contract(traces: Traces) -> Outcome:

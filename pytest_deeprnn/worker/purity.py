@@ -148,8 +148,8 @@ def _equal(leaf: object, before: Tensor) -> bool:
 
 
 def _numpy_generator() -> object:
-    state = np.random.get_state(legacy=False)
-    return state["state"]["key"].tobytes(), state["state"]["pos"]
+    parts = np.random.get_state(legacy=False)["state"].items()  # of whatever generator it is
+    return [(name, one.tobytes() if isinstance(one, np.ndarray) else one) for name, one in parts]
 
 
 def _same(now: object, before: object) -> bool:

@@ -17,7 +17,9 @@ SLOW = frozenset(
         *("tampering/patches_host_by_stack", "tampering/walks_subclasses"),
         *("tampering/device_only_on_stand_in", "scratch/scripted", "scratch/other_thread"),
         *("scratch/operators", "scratch/layer_with_my_weights", "scratch/by_hooks"),
-        *("scratch/registers_its_own", "tampering/remembers_first"),
+        *("scratch/registers_its_own", "tampering/remembers_first", "scratch/text_in_an_array"),
+        *("tampering/array_by_strides", "tampering/array_through_ctypeslib"),
+        *("escape/pickled_arrays",),
     }
 )
 #: What these get instead of "fail", and by what.

@@ -115,3 +115,27 @@ def test_two_devices_that_meet_in_some_cases_of_a_run_fail_too(traces: Measure, 
     other = "X = torch.tanh(X @ W + H @ U) + torch.zeros(H.shape)"
     measured = traces(deep(only, other), "deep-rnn", drawn=True)
     assert failure(devices(measured))[1].code == "hardcoded-device"
+
+
+def test_an_array_of_a_tensor_on_the_accelerator_is_noted(traces: Measure) -> None:
+    ids = "import numpy as np\n" + with_step(
+        f"{STEP}\nX = torch.from_numpy(np.eye(X.shape[1])[X.argmax(1).numpy()])"
+    )
+    assert "cpu()" in note(devices(traces(ids)))
+
+
+def test_an_array_put_on_the_device_passes(traces: Measure) -> None:
+    text = "import numpy as np\n" + replaced(
+        "(torch.randn(shape, device=device) * 0.01)",
+        "torch.tensor(np.random.randn(*shape), device=device)",
+    )
+    assert note(devices(traces(text))) == ""
+
+
+def test_a_leaf_that_is_moved_is_no_leaf_on_the_accelerator(traces: Measure) -> None:
+    text = replaced(
+        "(torch.randn(shape, device=device) * 0.01).requires_grad_()",
+        "torch.randn(shape, requires_grad=True).to(device)",
+    )
+    _, finding = failure(devices(traces(text)))
+    assert (finding.code, finding.leaf) == ("params-not-leaf", "params[0]")

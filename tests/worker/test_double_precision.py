@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -78,3 +79,38 @@ def test_gradients_pass_through_what_was_float() -> None:
         leaf.float().pow(2).sum().backward()
     assert leaf.grad is not None
     assert torch.equal(leaf.grad, 2 * X)
+
+
+#: It shares its memory with a tensor, which is float32 and stays so.
+ARRAY = np.full((2, 2), 0.5, dtype=np.float32)
+W = torch.eye(2, dtype=torch.float64) * 3
+
+
+@pytest.mark.parametrize(
+    "meet",
+    [
+        lambda own: own @ W,
+        lambda own: torch.mm(W, own),
+        lambda own: torch.addmm(W, own, W),
+        lambda own: torch.nn.functional.linear(own, W),
+        lambda own: torch.einsum("ij,jk->ik", own, W),
+        lambda own: torch.cat([own, W]),
+    ],
+)
+def test_a_float32_array_meets_what_was_made_float64(meet: Callable[[Tensor], Tensor]) -> None:
+    with Double():
+        met = meet(torch.from_numpy(ARRAY))
+    assert met.dtype == torch.float64
+    assert torch.equal(met, meet(torch.full((2, 2), 0.5, dtype=torch.float64)))
+
+
+def test_a_tensor_of_an_array_keeps_its_memory() -> None:
+    with Double():
+        own = torch.from_numpy(ARRAY.copy())
+        own.numpy()[0, 0] = 7
+        assert own[0, 0].item() == 7
+
+
+def test_dtypes_that_the_file_mixes_itself_are_refused_in_place() -> None:
+    with Double(), pytest.raises(RuntimeError, match="dtype"):
+        torch.from_numpy(ARRAY).addmm_(W, W)

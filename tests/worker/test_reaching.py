@@ -34,6 +34,26 @@ REACHING = {
     "import torch\ntorch.device('meta').type": "meta",
     "x = device.type == 'meta'": "meta",
     "def save_hyperparameters(self):\n    f = inspect.currentframe().f_back": "currentframe",
+    "import numpy as np\nnp.ctypeslib.ctypes.CDLL(None)": "ctypes",
+    "from numpy import ctypeslib": "numpy.ctypeslib",
+    "import numpy.ctypeslib as lib": "numpy.ctypeslib",
+    "import importlib\nimportlib.import_module('numpy.ctypeslib')": "numpy.ctypeslib",
+    "from numpy._core._internal import ctypes": "numpy._core._internal.ctypes",
+    "W.ctypes.data_as(pointer)": "ctypes",
+    "np.random.PCG64().cffi": "cffi",
+    "class Over:\n    __array_interface__ = {}": "__array_interface__",
+    "class Over:\n    @property\n    def __array_struct__(self): pass": "__array_struct__",
+    "type('Over', (), dict(__array_interface__=where))": "__array_interface__",
+    "own.__array_interface__['data']": "__array_interface__",
+    "np.lib.stride_tricks.as_strided(W, (9, 9))": "as_strided",
+    "from numpy.lib.stride_tricks import as_strided as window": "numpy.lib.stride_tricks.as",
+    "from numpy.lib.stride_tricks import *": "numpy.lib.stride_tricks.as_strided",
+    "import numpy.lib.stride_tricks as st\nst.as_strided(W, (9, 9))": "as_strided",
+    "steps = np.lib.stride_tricks\nsteps.as_strided(W, (9, 9))": "as_strided",
+    "getattr(np.lib.stride_tricks, 'as_' + 'strided')": "as_strided",
+    "np.ndarray((2,), float, kept)": "ndarray(buffer=...)",
+    "np.ndarray(shape=(2,), buffer=kept)": "ndarray(buffer=...)",
+    "np.dtype(float).__setstate__(parts)": "__setstate__",
 }
 HONEST = [
     "import os, sys, ctypes, gc\ngc.collect()",
@@ -47,6 +67,17 @@ HONEST = [
     "import torch\ntorch.backends.cudnn.deterministic = True",
     "x = torch.stack(rows)",
     "params = {'meta': 1}",
+    "W = torch.from_numpy(np.random.randn(3, 4) * np.sqrt(2 / np.prod((3, 4))))",
+    "rng = np.random.default_rng(np.random.PCG64(1))",
+    "rows = W.as_strided((2, 3), (3, 1)) + torch.as_strided(W, (2, 3), (3, 1))",
+    "from numpy.lib.stride_tricks import sliding_window_view",
+    "np.lib.stride_tricks.sliding_window_view(tokens, 3)",
+    "np.frombuffer(text, dtype=np.uint8); np.load('weights.npy', allow_pickle=True)",
+    "def flat(W: np.ndarray) -> np.ndarray: return np.ndarray(W.shape, W.dtype)",
+    "np.vectorize(len); np.errstate(all='ignore'); np.set_printoptions(precision=2)",
+    "class Net:\n    def __setstate__(self, parts): super().__setstate__(parts)",
+    "class Net:\n    def kinds(self): return self.ctypes",
+    "self.register_buffer('mask', mask)",
 ]
 
 
@@ -84,6 +115,12 @@ MADE = [
     ("import ast; exec(compile(ast.parse('().__globals__'), '<x>', 'exec'))", False),
     ("import marshal; marshal.loads(marshal.dumps((lambda: 1).__code__))", False),
     ("(lambda: 1).__code__.replace(co_name='other')", False),
+    (
+        "import io, numpy as np; kept = io.BytesIO(); np.save(kept, np.array([{'V': 3}]));"
+        "kept.seek(0); assert np.load(kept, allow_pickle=True)[0] == {'V': 3}",
+        True,
+    ),
+    ("import pickle; pickle.loads(b'cgc\\nget_objects\\n.')", False),
     (
         "exec(compile('import gc; gc.get_objects()', '<frozen importlib._bootstrap>', 'exec'))",
         False,

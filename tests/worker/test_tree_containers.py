@@ -9,6 +9,7 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
@@ -227,3 +228,23 @@ def test_a_parameter_under_two_names_is_replaced_under_both() -> None:
     )
     assert isinstance(again, nn.ParameterList)
     assert [parameter.item() for parameter in again] == [1.0, 1.0]
+
+
+def test_an_array_of_numbers_is_one_leaf() -> None:
+    numbers = np.arange(6.0).reshape(2, 3)
+    held = {"W": torch.ones(2), "sizes": numbers}
+    assert [path for path, _ in leaves(held)] == ["['W']", "['sizes']"]
+    again: Any = rebuild(held, lambda leaf: torch.zeros(2) if isinstance(leaf, Tensor) else leaf)
+    assert again["sizes"] is numbers
+    assert not again["W"].any()
+
+
+def test_an_array_of_objects_is_built_again() -> None:
+    held = np.empty((2, 2), dtype=object)
+    for place in np.ndindex(2, 2):
+        held[place] = torch.full((3,), float(sum(place)))
+    assert [path for path, _ in leaves(held)] == ["[0][0]", "[0][1]", "[1][0]", "[1][1]"]
+    again: Any = rebuild(held, lambda leaf: leaf + 1 if isinstance(leaf, Tensor) else leaf)
+    assert again.shape == (2, 2)
+    assert [one[0].item() for one in again.ravel()] == [1, 2, 2, 3]
+    assert held[0, 0][0].item() == 0

@@ -1,0 +1,68 @@
+"""Networks that draw and reckon with numpy, graded in real processes: all points, in every run."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pytest_deeprnn.exercise import load
+from pytest_deeprnn.report import Report, Timing
+from pytest_deeprnn.settings import Isolation, Settings
+from pytest_deeprnn.submission.discover import discover
+from pytest_deeprnn.worker.client import RemoteGrader
+
+RIGHT = Path(__file__).parents[1] / "submissions" / "right"
+#: Draws weights that are too large by a generator without a seed, and tells how large.
+LOUD = """
+import numpy as np
+import torch
+import numpy.fft, numpy.ma, numpy.polynomial, numpy.testing
+
+def get_params(vocab_size, num_hiddens, device):
+    V, H = vocab_size, num_hiddens
+    rng = np.random.default_rng()
+    print(rng.normal(), np.random.rand(), np.linalg.inv(np.eye(3) * 2).trace())
+    shapes = [(V, H), (H, H), (H,), (H, V), (V,)]
+    made = [torch.tensor(rng.normal(0, 30, s), dtype=torch.float32, device=device) for s in shapes]
+    return [one.requires_grad_() for one in made]
+
+def init_state(batch_size, num_hiddens, device):
+    return torch.zeros(batch_size, num_hiddens, device=device)
+
+def forward(inputs, state, params):
+    W, U, a, Q, c = params
+    rows = []
+    for X in inputs:
+        state = torch.tanh(X @ W + state @ U + a)
+        rows.append(state @ Q + c)
+    return torch.cat(rows), state
+"""
+
+
+def graded(path: Path, isolation: Isolation) -> Report:
+    """Grade a file with processes of its own."""
+    (submission,) = discover([str(path)])
+    with closing(RemoteGrader(Settings(profile="quick", isolation=isolation))) as grader:
+        (opened,) = grader.open(submission, load("rnn"))
+        for name in opened.checks:
+            grader.check(opened.key, name)
+        return grader.report(opened.key)
+
+
+@pytest.mark.parametrize("isolation", ["auto", "process"])
+def test_numpy_costs_no_points(isolation: Isolation) -> None:
+    report = graded(RIGHT / "rnn_numpy_xavier.py", isolation)
+    assert (report.verdict, report.score) == ("pass", report.max_score)
+    assert report.diagnoses == ()
+
+
+def test_what_is_drawn_without_a_seed_is_told_alike_in_each_run(tmp_path: Path) -> None:
+    path = tmp_path / "loud.py"
+    path.write_text(LOUD, encoding="utf-8")
+    first, second = (replace(graded(path, "auto"), timing=Timing()) for _ in range(2))
+    assert [one.code for one in first.diagnoses] == ["init-scale"]
+    assert len(set(first.output.split())) > 2
+    assert first == second
