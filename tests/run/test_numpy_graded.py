@@ -14,6 +14,7 @@ from pytest_deeprnn.settings import Isolation, Settings
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.worker.client import RemoteGrader
 
+ISOLATIONS: tuple[Isolation, ...] = ("auto", "process")
 RIGHT = Path(__file__).parents[1] / "submissions" / "right"
 #: Draws weights that are too large by a generator without a seed, and tells how large.
 LOUD = """
@@ -42,27 +43,48 @@ def forward(inputs, state, params):
 """
 
 
-def graded(path: Path, isolation: Isolation) -> Report:
-    """Grade a file with processes of its own."""
+def graded(grader: RemoteGrader, path: Path, checks: tuple[str, ...] = ()) -> Report:
+    """Grade a file with these checks, or with all."""
     (submission,) = discover([str(path)])
-    with closing(RemoteGrader(Settings(profile="quick", isolation=isolation))) as grader:
-        (opened,) = grader.open(submission, load("rnn"))
-        for name in opened.checks:
-            grader.check(opened.key, name)
-        return grader.report(opened.key)
+    (opened,) = grader.open(submission, load("rnn"))
+    for name in checks or opened.checks:
+        grader.check(opened.key, name)
+    return grader.report(opened.key)
 
 
-@pytest.mark.parametrize("isolation", ["auto", "process"])
-def test_numpy_costs_no_points(isolation: Isolation) -> None:
-    report = graded(RIGHT / "rnn_numpy_xavier.py", isolation)
+def told(report: Report) -> Report:
+    """What a report says of the submission itself, however it was held."""
+    settings = replace(report.settings, isolation="", protections=())
+    return replace(report, timing=Timing(), settings=settings)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Report, Report]]:
+    """A right network, and one that draws without a seed, graded in two runs."""
+    path = tmp_path_factory.mktemp("loud") / "loud.py"
+    path.write_text(LOUD, encoding="utf-8")
+    found = {}
+    for isolation in ISOLATIONS:
+        settings = Settings(profile="quick", isolation=isolation)
+        with closing(RemoteGrader(settings)) as grader:
+            right = graded(grader, RIGHT / "rnn_numpy_xavier.py")
+            found[isolation] = right, graded(grader, path, ("loads", "initialisation"))
+    return found
+
+
+@pytest.mark.parametrize("isolation", ISOLATIONS)
+def test_numpy_costs_no_points(
+    reports: dict[str, tuple[Report, Report]], isolation: Isolation
+) -> None:
+    report, _ = reports[isolation]
     assert (report.verdict, report.score) == ("pass", report.max_score)
     assert report.diagnoses == ()
 
 
-def test_what_is_drawn_without_a_seed_is_told_alike_in_each_run(tmp_path: Path) -> None:
-    path = tmp_path / "loud.py"
-    path.write_text(LOUD, encoding="utf-8")
-    first, second = (replace(graded(path, "auto"), timing=Timing()) for _ in range(2))
+def test_what_is_drawn_without_a_seed_is_told_alike_in_each_run(
+    reports: dict[str, tuple[Report, Report]],
+) -> None:
+    first, second = (told(loud) for _, loud in reports.values())
     assert [one.code for one in first.diagnoses] == ["init-scale"]
-    assert len(set(first.output.split())) > 2
+    assert len(set(first.output.split())) > 2  # the numbers that it printed
     assert first == second
