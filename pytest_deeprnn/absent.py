@@ -10,10 +10,9 @@ from pathlib import Path
 from pytest_deeprnn.exercise import IMPORTS, Exercise
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.files import beginning
+from pytest_deeprnn.submission.helpers import STOOD_IN
 from pytest_deeprnn.submission.unreadable import Unreadable
 
-#: The book's own package, which worker/stand_in stands for where it is not installed.
-_STOOD_FOR = frozenset(("d2l",))
 _MISSING = re.compile(r"No module named '(\w+)")
 _MOST_BYTES = 10_000_000  # of a file in which names are looked for
 
@@ -24,7 +23,7 @@ class NotInstalled(Exception):
 
 def absent(imports: Iterable[str]) -> tuple[str, ...]:
     """List the modules of these that are not installed, and that nothing stands for."""
-    return tuple(name for name in imports if name not in _STOOD_FOR and not _is_installed(name))
+    return tuple(name for name in imports if name not in STOOD_IN and not _is_installed(name))
 
 
 def announcement(exercise: Exercise | None, submissions: Iterable[Submission]) -> str:

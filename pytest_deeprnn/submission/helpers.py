@@ -15,7 +15,7 @@ from pytest_deeprnn.worker.messages import Helper
 #: Imported long before: a file beside the submission has no say in what they are.
 _NEVER_HIDDEN = {"torch", "numpy"}
 #: Installed or not, the grader has a stand-in for these, and a copy beside the file goes first.
-_STOOD_IN = {"d2l", "d2lzh", "d2lzh_pytorch"}
+STOOD_IN = {"d2l", "d2lzh", "d2lzh_pytorch"}
 _MAX_MODULES = 200
 _MAX_CHARACTERS = 5_000_000  # of all modules together
 
@@ -30,7 +30,7 @@ def helpers(folder: Path | None, main: Path, imports: set[str]) -> tuple[Helper,
     beside = {path.stem: path for path in sorted(folder.iterdir()) if _is_module(path, folder)}
     beside.pop(main.stem if main.suffix == ".py" else "", None)
     for name in beside:
-        if name in imports - _NEVER_HIDDEN - _STOOD_IN and _is_installed(name, folder):
+        if name in imports - _NEVER_HIDDEN - STOOD_IN and _is_installed(name, folder):
             raise Unreadable(
                 f"{beside[name].name} beside {main.name} has the name of the installed module "
                 f"{name!r} and would hide it: rename it"
