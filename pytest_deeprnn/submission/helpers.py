@@ -16,6 +16,8 @@ from pytest_deeprnn.worker.messages import Helper
 _NEVER_HIDDEN = {"torch", "numpy"}
 #: Installed or not, the grader has a stand-in for these, and a copy beside the file goes first.
 STOOD_IN = {"d2l", "d2lzh", "d2lzh_pytorch"}
+#: This package: an editable install of it stands on no path that is searched below.
+_OWN = __name__.partition(".")[0]
 _MAX_MODULES = 200
 _MAX_CHARACTERS = 5_000_000  # of all modules together
 
@@ -111,7 +113,7 @@ def _is_module(path: Path, folder: Path) -> bool:
 
 def _is_installed(name: str, folder: Path) -> bool:
     """Whether Python would find a module of this name elsewhere."""
-    if name in sys.stdlib_module_names:
+    if name in sys.stdlib_module_names or name == _OWN:
         return True
     # not what was imported under this name, which may be another submission's own module
     spec = importlib.machinery.PathFinder.find_spec(name)
