@@ -18,6 +18,7 @@ from pytest_deeprnn.feedback.quote import source_key
 from pytest_deeprnn.grader import DirectGrader
 from pytest_deeprnn.practice.process import PracticeSpawner, unharmed
 from pytest_deeprnn.practice.source import Found, Functions, find
+from pytest_deeprnn.practice.staleness import refuse_others
 from pytest_deeprnn.report import Report, from_json, to_json
 from pytest_deeprnn.settings import LANGUAGES, PROFILES, Language, Profile, Settings
 from pytest_deeprnn.terminal import brief
@@ -86,7 +87,7 @@ def check(
     caller = sys._getframe(1).f_globals
     with tempfile.TemporaryDirectory(prefix="deeprnn-") as folder:
         found = find(functions, caller, asked.network.cells, Path(folder))
-        report = _graded(found, asked, settings)
+        report = _graded(found, functions, asked, settings)
     return Feedback(report, render(report, _sources(found), lang), lang)
 
 
@@ -116,13 +117,14 @@ def _exercise(name: str) -> Exercise:
         raise ValueError(f"check: {error}") from None
 
 
-def _graded(found: Found, exercise: Exercise, settings: Settings) -> Report:
+def _graded(found: Found, functions: Functions, exercise: Exercise, settings: Settings) -> Report:
     """Run all checks; what the learner's code prints goes to the page, as in a graded run."""
     with unharmed() as printed:
         grader = DirectGrader(settings, PracticeSpawner())
         (opened,) = grader.open(found.submission, exercise)
         for name in opened.checks:
             grader.check(opened.key, name)
+            refuse_others(functions, found)
         report = grader.report(opened.key)
         grader.close()
     return msgspec.structs.replace(_as_named(report, found.aliases), output=printed.take())
@@ -139,4 +141,4 @@ def _as_named(report: Report, aliases: Mapping[str, str]) -> Report:
 def _sources(found: Found) -> Mapping[str, str]:
     """The learner's texts by the keys that the page asks for."""
     main = Path(found.submission.path).name
-    return {source_key(main, piece.cell): piece.text for piece in found.source.pieces}
+    return {source_key(main, piece.cell): piece.text for piece in found.prepared.source.pieces}

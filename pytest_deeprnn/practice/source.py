@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import sys
-import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,7 +16,7 @@ from pytest_deeprnn.submission.discover import Submission, discover
 from pytest_deeprnn.submission.helpers import imported
 from pytest_deeprnn.submission.names import Role
 from pytest_deeprnn.submission.prepare import Prepared, prepare
-from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
+from pytest_deeprnn.submission.read import Source, Unreadable, read
 
 Functions = Mapping[Role, Callable[..., object]]
 _Namespace = dict[str, Any]
@@ -33,11 +31,15 @@ _ALIASES: dict[Role, str] = {
 
 @dataclass(frozen=True)
 class Found:
-    """A submission whose contract is the given functions; `aliases` are names that we gave them."""
+    """A submission whose contract is the given functions.
+
+    `names` are theirs in its text, and `aliases` those of them that we gave.
+    """
 
     submission: Submission
-    source: Source
-    aliases: dict[str, str] = field(default_factory=dict)
+    prepared: Prepared
+    names: dict[Role, str]
+    aliases: dict[str, str]
 
 
 class _Origin(Protocol):
@@ -64,8 +66,7 @@ def find(functions: Functions, caller: _Namespace, cells: Sequence[str], folder:
         submission = origin.submission(folder, more)
         prepared = _prepared(submission, frozenset(cells))
         if {role: one.function.name for role, one in prepared.contract.bindings()} == called:
-            _refuse_others(functions, prepared)
-            return Found(submission, prepared.source, renamed)
+            return Found(submission, prepared, called, renamed)
     raise ValueError(_not_taken(names, prepared))
 
 
@@ -207,40 +208,3 @@ def _not_taken(names: dict[Role, str], prepared: Prepared) -> str:
         f"check: it cannot be told from the text that {given} are meant: use the contract's names "
         "for functions and arguments"
     )
-
-
-def _refuse_others(functions: Functions, prepared: Prepared) -> None:
-    """A file may have changed since it was imported, and a cell may have stopped half way."""
-    for role, binding in prepared.contract.bindings():
-        given, number = functions[role], binding.function.piece
-        # pytest rewrites assertions, so that the code is another than the text's
-        if isinstance(given, types.FunctionType) and "@pytest_ar" not in given.__globals__:
-            pieces = () if number is None else (prepared.source.pieces[number],)
-            codes = [one for piece in pieces for one in _codes(piece, binding.function.line)]
-            if codes and _essence(given.__code__) not in map(_essence, codes):
-                raise ValueError(
-                    f"check: {role} is not what its text defines now: run its cell again, or "
-                    "import its file anew"
-                )
-
-
-def _codes(piece: Piece, line: int) -> Iterator[types.CodeType]:
-    """The code of all functions that begin on a line; a decorated one begins above its def.
-
-    Python compiles a file as a whole and IPython each statement by itself, and the code differs.
-    """
-    module = piece.parse()
-    whole = compile(module, piece.filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
-    waiting = [whole, *(piece.compile(node) for node in module.body)]
-    while waiting:
-        inner = [one for one in waiting.pop().co_consts if isinstance(one, types.CodeType)]
-        yield from (one for one in inner if one.co_firstlineno == line)
-        waiting += inner
-
-
-def _essence(code: types.CodeType) -> tuple[object, ...]:
-    """What code does, wherever it stands."""
-    constants = tuple(
-        _essence(one) if isinstance(one, types.CodeType) else repr(one) for one in code.co_consts
-    )
-    return code.co_name, code.co_code, code.co_names, code.co_varnames, constants
