@@ -79,8 +79,10 @@ def _essence(code: types.CodeType) -> tuple[object, ...]:
     places = [one.offset for one in steps]
     counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount
     arguments = code.co_varnames[: sum(counts)], code.co_flags & _SIGNATURE
-    return counts, arguments, tuple(
-        (_SAME.get(one.opname, one.opname), _argument(one, places)) for one in steps
+    return (
+        counts,
+        arguments,
+        tuple((_SAME.get(one.opname, one.opname), _argument(one, places)) for one in steps),
     )
 
 

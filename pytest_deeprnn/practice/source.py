@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -96,18 +96,30 @@ def _name(function: object, home: _Namespace) -> str | None:
         return str(own)
     # IPython keeps what cells gave under names like _ and _3
     names = [name for name, value in home.items() if value is function]
-    return min(names, key=lambda name: name.startswith("_"), default=None)
+    parts = (
+        () if names else (f"{a}.{b}" for a, value in home.items() for b in _inner(value, function))
+    )
+    return min((*names, *parts), key=lambda name: name.startswith("_"), default=None)
+
+
+def _inner(whole: object, function: object) -> Iterator[str]:
+    """What a function is called in a class that a learner wrote around it."""
+    if isinstance(whole, type):
+        for name, value in vars(whole).items():
+            if isinstance(value, staticmethod) and value.__func__ is function:
+                yield name
 
 
 def _origin(home: _Namespace, names: dict[Role, str]) -> _Origin:
     history = _history(home)
     if history is not None:
-        return _Cells(history, set(names.values()))
+        return _Cells(history, {name.split(".")[0] for name in names.values()})
     path = Path(str(home.get("__file__", "")))
     if path.suffix != ".py" or not path.is_file():
         raise ValueError(
             "check: the text of the functions cannot be found: they were made by exec or typed at "
-            "Python's own prompt; write them in a notebook, in IPython or in a .py file"
+            "Python's own prompt, or their marimo notebook is not saved; write them in a notebook, "
+            "in IPython or in a .py file"
         )
     return _File(path)
 

@@ -21,7 +21,7 @@ def refuse_others(functions: Functions, found: Found) -> None:
     have been given another value. The text has been loaded for its checks; what could not be
     loaded of it is told there.
     """
-    module = sys.modules.get(MODULE_NAME)
+    module: object = sys.modules.get(MODULE_NAME)
     helpers = found.prepared.load.helpers
     comparison = Comparison({MODULE_NAME, *(one.name for one in helpers)}, _constants(found))
     for role, name in found.names.items():
@@ -55,9 +55,7 @@ def _body(text: str) -> list[ast.stmt]:
         return []
 
 
-def _literals(
-    body: Sequence[ast.stmt], sizes: Mapping[str, object]
-) -> Iterator[str]:
+def _literals(body: Sequence[ast.stmt], sizes: Mapping[str, object]) -> Iterator[str]:
     times = Counter(name for node in body for name in bound_names([node]))
     for node in body:
         target = node.targets[0] if isinstance(node, ast.Assign) else None

@@ -54,30 +54,19 @@ class Flat:
     problems: tuple[Problem, ...]
 
 
-def flattened(text: str, module: ast.Module) -> Flat | None:
+def flattened(text: str, module: ast.Module, cells: bool = True) -> Flat | None:
     """Lay a notebook's cells out at module level; None where the text is no marimo notebook.
 
-    Raises Unreadable, with a way out, where they cannot be laid out.
+    Without `cells` it is what another module imports of it. Raises Unreadable, with a way out,
+    where they cannot be laid out.
     """
-    if _app(module) is None:
+    app = _app(module)
+    if app is None:
         return None
     try:
-        return _laid_out(text, module)
+        return _laid_out(text, module, app, cells)
     except (SyntaxError, tokenize.TokenError):
         raise Unreadable(_WAY_OUT) from None
-
-
-def importable(text: str) -> str:
-    """The text that other modules import of a notebook: its cells run only in marimo."""
-    try:
-        module = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return text
-    app, lines = _app(module), Lines(text)
-    for node in module.body if app else ():
-        if isinstance(node, _Function) and _marked(node, app) == "cell":
-            lines.empty(first_line(node), last_line(node))
-    return lines.text
 
 
 def _app(module: ast.Module) -> str | None:
@@ -96,18 +85,20 @@ def _app(module: ast.Module) -> str | None:
     return None
 
 
-def _laid_out(text: str, module: ast.Module) -> Flat:
-    app = _app(module)
-    cells = [node for node in module.body if _is_cell(node, app)]
-    text = private.told_apart(text, [(first_line(one), last_line(one), one) for one in cells])
+def _laid_out(text: str, module: ast.Module, app: str, cells: bool) -> Flat:
+    own = [node for node in module.body if _is_cell(node, app)]
+    text = private.told_apart(text, [(first_line(one), last_line(one), one) for one in own])
     module, lines, problems = ast.parse(text), Lines(text), list[Problem]()
     for node in module.body:
-        problems += _rewrite(node, app, lines)
+        if cells or isinstance(node, ast.With) or not _is_cell(node, app):
+            problems += _rewrite(node, app, lines)
+        else:
+            lines.empty(first_line(node), last_line(node))
     ast.parse(lines.text)
     return Flat(lines.text, tuple(first_line(node) for node in module.body), tuple(problems))
 
 
-def _rewrite(node: ast.stmt, app: str | None, lines: Lines) -> Iterator[Problem]:
+def _rewrite(node: ast.stmt, app: str, lines: Lines) -> Iterator[Problem]:
     """Write a top-level statement's lines anew; what is no cell stays as it stands."""
     if _is_cell(node, app):
         assert isinstance(node, _Cell)
@@ -138,19 +129,19 @@ def _unwrap(cell: _Cell, lines: Lines) -> None:
         lines.cut(start, column)
 
 
-def _is_cell(node: ast.AST, app: str | None) -> bool:
+def _is_cell(node: ast.AST, app: str) -> bool:
     if isinstance(node, ast.With):
         return _of_app(node.items[0].context_expr, app) == "setup"
     return isinstance(node, _Function) and _marked(node, app) == "cell"
 
 
-def _marked(node: _Function, app: str | None) -> str | None:
+def _marked(node: _Function, app: str) -> str | None:
     """What of the app decorates a function."""
     marks = (_of_app(one, app) for one in node.decorator_list)
     return next((mark for mark in marks if mark), None)
 
 
-def _of_app(node: ast.expr, app: str | None) -> str | None:
+def _of_app(node: ast.expr, app: str) -> str | None:
     """The attribute of the app that an expression names or calls: `app.cell(hide_code=True)`."""
     node = node.func if isinstance(node, ast.Call) else node
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):

@@ -63,14 +63,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[tuple[str, int | None, int | None], ...] = ()
 
 
-def read(path: Path) -> Source:
-    """Read a submission's main file; Unreadable where nothing of it can be read."""
+def read(path: Path, *, imported: bool = False) -> Source:
+    """Read a submission's main file, or one that it imports; Unreadable where nothing can be."""
     if path.suffix.lower() == ".ipynb":
         too_large = f"the notebook is larger than {MAX_NOTEBOOK >> 20} MiB: clear its outputs"
         return _read_notebook(contents(path, MAX_NOTEBOOK, too_large), path.name)
     too_large = f"the file is larger than {MAX_BYTES >> 10} KiB, which no answer needs"
     piece = Piece(filename=path.name, text=decode(contents(path, MAX_BYTES, too_large)))
-    return _laid_out(piece, marimo.flattened(piece.text, piece.parse()))
+    return _laid_out(piece, marimo.flattened(piece.text, piece.parse(), not imported))
 
 
 def _laid_out(piece: Piece, flat: marimo.Flat | None) -> Source:

@@ -51,7 +51,8 @@ def statements(source: Source) -> list[Statement]:
         for path, node in _flat(piece.parse())
         if not (code := piece.compile(node)).co_flags & inspect.CO_COROUTINE
     ]
-    return _in_dataflow_order(found, source.pieces[0].starts) if source.pieces else found
+    starts = source.pieces[0].starts if source.pieces else ()
+    return _in_dataflow_order(found, starts) if starts else found
 
 
 def _in_dataflow_order(found: list[Statement], starts: tuple[int, ...]) -> list[Statement]:
