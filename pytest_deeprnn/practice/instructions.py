@@ -27,7 +27,8 @@ def alike(one: types.CodeType, other: types.CodeType) -> bool:
     Code that pytest, IPython or a future import has compiled in another way than the text says is
     only asked whether it reads the same names.
     """
-    if _is_rewritten(one) or one.co_flags & _ANNOTATIONS != other.co_flags & _ANNOTATIONS:
+    deferred = one.co_flags & _ANNOTATIONS != other.co_flags & _ANNOTATIONS
+    if _is_rewritten(one) or (deferred and _annotates(one)):
         names, others = _all_names(one), _all_names(other)
         return names <= others or others <= names
     return _essence(one) == _essence(other)
@@ -61,6 +62,15 @@ def _is_rewritten(code: types.CodeType) -> bool:
     """Tell code whose asserts pytest rewrote, or whose magics IPython did."""
     rewritten = "get_ipython" in code.co_names or any("@" in one for one in code.co_varnames)
     return rewritten or any(map(_is_rewritten, _inner(code)))
+
+
+def _annotates(code: types.CodeType) -> bool:
+    """Tell code that makes a function with annotations, from their values or from their text."""
+    marks = {"MAKE_FUNCTION": 4, "SET_FUNCTION_ATTRIBUTE": 4 | 16}
+    steps = dis.get_instructions(code)
+    return any((step.arg or 0) & marks.get(step.opname, 0) for step in steps) or any(
+        map(_annotates, _inner(code))
+    )
 
 
 def _all_names(code: types.CodeType) -> set[str]:
