@@ -19,7 +19,7 @@ from pytest_deeprnn.grader import DirectGrader
 from pytest_deeprnn.practice.process import PracticeSpawner, unharmed
 from pytest_deeprnn.practice.source import Found, Functions, find
 from pytest_deeprnn.practice.staleness import refuse_others
-from pytest_deeprnn.report import Report, from_json, to_json
+from pytest_deeprnn.report import Diagnosis, Report, from_json, to_json
 from pytest_deeprnn.settings import LANGUAGES, PROFILES, Language, Profile, Settings
 from pytest_deeprnn.terminal import brief
 from pytest_deeprnn.terminal.phrases import Words
@@ -131,11 +131,20 @@ def _graded(found: Found, functions: Functions, exercise: Exercise, settings: Se
 
 
 def _as_named(report: Report, aliases: Mapping[str, str]) -> Report:
-    """The report with the learner's own names: ours occur nowhere else in it."""
-    text = to_json(report)
+    """The report with the learner's own names and lines: ours occur nowhere else in it."""
+    theirs = (_without_line(one) if _is_ours(one, aliases) else one for one in report.diagnoses)
+    text = to_json(msgspec.structs.replace(report, diagnoses=tuple(theirs)))
     for alias, name in aliases.items():
         text = text.replace(alias.encode(), name.encode())
     return from_json(text)
+
+
+def _is_ours(diagnosis: Diagnosis, aliases: Mapping[str, str]) -> bool:
+    return any(alias in (diagnosis.source or "") for alias in aliases)
+
+
+def _without_line(diagnosis: Diagnosis) -> Diagnosis:
+    return msgspec.structs.replace(diagnosis, file=None, cell=None, line=None, source=None)
 
 
 def _sources(found: Found) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import msgspec
 
 from pytest_deeprnn.practice.cells import needed
+from pytest_deeprnn.practice.spelling import adapter, root, spelling
 from pytest_deeprnn.submission.discover import Submission, discover
 from pytest_deeprnn.submission.helpers import imported
 from pytest_deeprnn.submission.names import Role
@@ -58,15 +59,23 @@ def find(functions: Functions, caller: _Namespace, cells: Sequence[str], folder:
     `folder` is empty and is read from later.
     """
     home = _home(functions, caller)
-    names = {role: _name(one, home) or "" for role, one in functions.items()}
+    names = {role: spelling(one, home) or "" for role, one in functions.items()}
     origin = _origin(home, names)
-    for called in (names, _aliases(origin.text, cells[0])):
+    aliases = _aliases(origin.text, cells[0])
+    known = set(aliases.values())
+    for called in (names, aliases, aliases):
         renamed = {called[role]: names[role] for role in names if called[role] != names[role]}
-        more = "".join(f"{alias} = {name}\n" for alias, name in renamed.items())
+        given = {called[role]: one for role, one in functions.items() if called[role] in renamed}
+        more = "".join(
+            f"{alias} = {name}\n" if alias in known else adapter(alias, name, given[alias])
+            for alias, name in renamed.items()
+        )
         submission = origin.submission(folder, more)
         prepared = _prepared(submission, frozenset(cells))
         if {role: one.function.name for role, one in prepared.contract.bindings()} == called:
             return Found(submission, prepared, called, renamed)
+        if called is aliases:  # what the text alone does not show to be a function is called by one
+            known &= {one.name for one in prepared.functions}
     raise ValueError(_not_taken(names, prepared))
 
 
@@ -75,10 +84,10 @@ def _home(functions: Functions, caller: _Namespace) -> _Namespace:
     own = (getattr(one, "__globals__", None) for one in functions.values())
     namespaces = [one for one in (*own, caller) if one is not None]
     for home in namespaces:
-        if all(_name(one, home) for one in functions.values()):
+        if all(spelling(one, home) for one in functions.values()):
             return home
     for role, one in functions.items():
-        if not any(_name(one, home) for home in namespaces):
+        if not any(spelling(one, home) for home in namespaces):
             raise ValueError(
                 f"check: {role} has no name of its own, so its text cannot be found: "
                 f"write {role} = … first, outside of any function, and give that"
@@ -89,31 +98,10 @@ def _home(functions: Functions, caller: _Namespace) -> _Namespace:
     )
 
 
-def _name(function: object, home: _Namespace) -> str | None:
-    """What a function is called in a namespace, best by the name it was defined under."""
-    own = getattr(function, "__name__", "")
-    if home.get(own) is function:
-        return str(own)
-    # IPython keeps what cells gave under names like _ and _3
-    names = [name for name, value in home.items() if value is function]
-    parts = (
-        () if names else (f"{a}.{b}" for a, value in home.items() for b in _inner(value, function))
-    )
-    return min((*names, *parts), key=lambda name: name.startswith("_"), default=None)
-
-
-def _inner(whole: object, function: object) -> Iterator[str]:
-    """What a function is called in a class that a learner wrote around it."""
-    if isinstance(whole, type):
-        for name, value in vars(whole).items():
-            if isinstance(value, staticmethod) and value.__func__ is function:
-                yield name
-
-
 def _origin(home: _Namespace, names: dict[Role, str]) -> _Origin:
     history = _history(home)
     if history is not None:
-        return _Cells(history, {name.split(".")[0] for name in names.values()})
+        return _Cells(history, set(map(root, names.values())))
     path = Path(str(home.get("__file__", "")))
     if path.suffix != ".py" or not path.is_file():
         raise ValueError(

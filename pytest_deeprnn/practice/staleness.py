@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import functools
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import ModuleType
 
 from pytest_deeprnn.practice.comparison import Comparison
 from pytest_deeprnn.practice.source import Found, Functions
@@ -21,12 +21,12 @@ def refuse_others(functions: Functions, found: Found) -> None:
     have been given another value. The text has been loaded for its checks; what could not be
     loaded of it is told there.
     """
-    module: object = sys.modules.get(MODULE_NAME)
+    module = sys.modules.get(MODULE_NAME)
     helpers = found.prepared.load.helpers
     comparison = Comparison({MODULE_NAME, *(one.name for one in helpers)}, _constants(found))
     for role, name in found.names.items():
-        made = functools.reduce(_part, name.split("."), module)
         given = found.aliases.get(name, name)
+        made = _made(given, module)
         changed = None if made is None else comparison.difference(functions[role], made, given)
         if changed is not None:
             uses = given if changed == given else f"{changed}, which {given} uses,"
@@ -36,8 +36,13 @@ def refuse_others(functions: Functions, found: Found) -> None:
             )
 
 
-def _part(whole: object, name: str) -> object | None:
-    return getattr(whole, name, None)
+def _made(expression: str, module: ModuleType | None) -> object | None:
+    """What the text has made; None where it could not."""
+    try:
+        made: object = eval(expression, {}, {} if module is None else vars(module))
+    except Exception:
+        return None
+    return made
 
 
 def _constants(found: Found) -> dict[str, set[str]]:

@@ -103,10 +103,51 @@ def test_a_file_that_changed_since_is_refused(imported: Imported, tmp_path: Path
     assert "forward is not what its text defines now" in _refused(mine)
 
 
-def test_a_class_is_no_function_of_the_contract(imported: Imported) -> None:
-    mine = imported(MODULE + "\nclass Net:\n    def __call__(self, i, s, p): ...\n\nnet = Net()\n")
-    assert "net is not defined where its text is looked for, by def" in _refused(
-        mine, forward=mine.net
+HANDS = """
+import functools
+class Net:
+    def __init__(self, act):
+        self.act = act
+    def __call__(self, inputs, state, params):
+        return forward(inputs, state, params)
+    run = __call__
+    @classmethod
+    def start(cls, batch_size, num_hiddens, *, device="cpu"):
+        return init_state(batch_size, num_hiddens, device)
+def build():
+    def net(inputs, state, params):
+        return forward(inputs, state, params)
+    return get_params, net
+net = Net(torch.tanh)
+table = {"forward": forward}
+made, inner = build()
+both = build()
+"""
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["net", "net.run", "table['forward']", "inner", "both[1]"],
+)
+def test_functions_in_any_place_that_has_a_name(imported: Imported, given: str) -> None:
+    mine = imported(MODULE + HANDS)
+    found = check(mine.made, mine.Net.start, eval(given, vars(mine)), **QUICK)
+    assert found.report.verdict == "pass"
+
+
+def test_a_fault_in_a_method_has_no_line_of_another_text(imported: Imported) -> None:
+    call = "        return forward(inputs, state, params)\n    run"
+    mine = imported(MODULE + HANDS.replace(call, call.replace("params)", "params)[0], state")))
+    found = check(mine.get_params, mine.init_state, mine.net, **QUICK)
+    first = found.report.diagnoses[0]
+    assert (first.code, first.line, first.source) == ("state-not-returned", None, None)
+    assert "def " not in repr(found)
+
+
+def test_an_object_that_cannot_be_called_so_is_told(imported: Imported) -> None:
+    mine = imported(MODULE + "\nrandom = torch.rand\n")
+    assert "random is not defined where its text is looked for" in _refused(
+        mine, forward=mine.random
     )
 
 
