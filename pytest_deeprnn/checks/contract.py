@@ -83,7 +83,7 @@ def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
     looked = "; ".join(f"{role} (looked for {ACCEPTED_NAMES[role]})" for role in missing)
     if prepared.source.problems:
         message, line, cell = prepared.source.problems[0]
-        where = f"cell {cell}, line {line}"
+        where = f"line {line}" if cell is None else f"cell {cell}, line {line}"
         findings = (Finding("import-error", f"{where}: {message}"), *findings)
         seen = f"{where} could not be read: {message}. {seen}"
     return Failed(f"{seen} Missing: {looked}.", findings)

@@ -18,7 +18,8 @@ from pytest_deeprnn.feedback.quote import source_key
 from pytest_deeprnn.grader import DirectGrader
 from pytest_deeprnn.practice.process import PracticeSpawner, unharmed
 from pytest_deeprnn.practice.source import Found, Functions, find
-from pytest_deeprnn.report import Report, from_json, to_json
+from pytest_deeprnn.practice.staleness import refuse_others
+from pytest_deeprnn.report import Diagnosis, Report, from_json, to_json
 from pytest_deeprnn.settings import LANGUAGES, PROFILES, Language, Profile, Settings
 from pytest_deeprnn.terminal import brief
 from pytest_deeprnn.terminal.phrases import Words
@@ -86,7 +87,7 @@ def check(
     caller = sys._getframe(1).f_globals
     with tempfile.TemporaryDirectory(prefix="deeprnn-") as folder:
         found = find(functions, caller, asked.network.cells, Path(folder))
-        report = _graded(found, asked, settings)
+        report = _graded(found, functions, asked, settings)
     return Feedback(report, render(report, _sources(found), lang), lang)
 
 
@@ -116,27 +117,37 @@ def _exercise(name: str) -> Exercise:
         raise ValueError(f"check: {error}") from None
 
 
-def _graded(found: Found, exercise: Exercise, settings: Settings) -> Report:
+def _graded(found: Found, functions: Functions, exercise: Exercise, settings: Settings) -> Report:
     """Run all checks; what the learner's code prints goes to the page, as in a graded run."""
     with unharmed() as printed:
         grader = DirectGrader(settings, PracticeSpawner())
         (opened,) = grader.open(found.submission, exercise)
         for name in opened.checks:
             grader.check(opened.key, name)
+            refuse_others(functions, found)
         report = grader.report(opened.key)
         grader.close()
     return msgspec.structs.replace(_as_named(report, found.aliases), output=printed.take())
 
 
 def _as_named(report: Report, aliases: Mapping[str, str]) -> Report:
-    """The report with the learner's own names: ours occur nowhere else in it."""
-    text = to_json(report)
+    """The report with the learner's own names and lines: ours occur nowhere else in it."""
+    theirs = (_without_line(one) if _is_ours(one, aliases) else one for one in report.diagnoses)
+    text = to_json(msgspec.structs.replace(report, diagnoses=tuple(theirs)))
     for alias, name in aliases.items():
         text = text.replace(alias.encode(), name.encode())
     return from_json(text)
 
 
+def _is_ours(diagnosis: Diagnosis, aliases: Mapping[str, str]) -> bool:
+    return any(alias in (diagnosis.source or "") for alias in aliases)
+
+
+def _without_line(diagnosis: Diagnosis) -> Diagnosis:
+    return msgspec.structs.replace(diagnosis, file=None, cell=None, line=None, source=None)
+
+
 def _sources(found: Found) -> Mapping[str, str]:
     """The learner's texts by the keys that the page asks for."""
     main = Path(found.submission.path).name
-    return {source_key(main, piece.cell): piece.text for piece in found.source.pieces}
+    return {source_key(main, piece.cell): piece.text for piece in found.prepared.source.pieces}

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import sys
-import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
 from pytest_deeprnn.practice.cells import needed
+from pytest_deeprnn.practice.spelling import adapter, root, spelling
 from pytest_deeprnn.submission.discover import Submission, discover
 from pytest_deeprnn.submission.helpers import imported
 from pytest_deeprnn.submission.names import Role
 from pytest_deeprnn.submission.prepare import Prepared, prepare
-from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
+from pytest_deeprnn.submission.read import Source, Unreadable, read
 
 Functions = Mapping[Role, Callable[..., object]]
 _Namespace = dict[str, Any]
@@ -33,11 +32,15 @@ _ALIASES: dict[Role, str] = {
 
 @dataclass(frozen=True)
 class Found:
-    """A submission whose contract is the given functions; `aliases` are names that we gave them."""
+    """A submission whose contract is the given functions.
+
+    `names` are theirs in its text, and `aliases` those of them that we gave.
+    """
 
     submission: Submission
-    source: Source
-    aliases: dict[str, str] = field(default_factory=dict)
+    prepared: Prepared
+    names: dict[Role, str]
+    aliases: dict[str, str]
 
 
 class _Origin(Protocol):
@@ -56,16 +59,23 @@ def find(functions: Functions, caller: _Namespace, cells: Sequence[str], folder:
     `folder` is empty and is read from later.
     """
     home = _home(functions, caller)
-    names = {role: _name(one, home) or "" for role, one in functions.items()}
+    names = {role: spelling(one, home) or "" for role, one in functions.items()}
     origin = _origin(home, names)
-    for called in (names, _aliases(origin.text, cells[0])):
+    aliases = _aliases(origin.text, cells[0])
+    known = set(aliases.values())
+    for called in (names, aliases, aliases):
         renamed = {called[role]: names[role] for role in names if called[role] != names[role]}
-        more = "".join(f"{alias} = {name}\n" for alias, name in renamed.items())
+        given = {called[role]: one for role, one in functions.items() if called[role] in renamed}
+        more = "".join(
+            f"{alias} = {name}\n" if alias in known else adapter(alias, name, given[alias])
+            for alias, name in renamed.items()
+        )
         submission = origin.submission(folder, more)
         prepared = _prepared(submission, frozenset(cells))
         if {role: one.function.name for role, one in prepared.contract.bindings()} == called:
-            _refuse_others(functions, prepared)
-            return Found(submission, prepared.source, renamed)
+            return Found(submission, prepared, called, renamed)
+        if called is aliases:  # what the text alone does not show to be a function is called by one
+            known &= {one.name for one in prepared.functions}
     raise ValueError(_not_taken(names, prepared))
 
 
@@ -74,10 +84,10 @@ def _home(functions: Functions, caller: _Namespace) -> _Namespace:
     own = (getattr(one, "__globals__", None) for one in functions.values())
     namespaces = [one for one in (*own, caller) if one is not None]
     for home in namespaces:
-        if all(_name(one, home) for one in functions.values()):
+        if all(spelling(one, home) for one in functions.values()):
             return home
     for role, one in functions.items():
-        if not any(_name(one, home) for home in namespaces):
+        if not any(spelling(one, home) for home in namespaces):
             raise ValueError(
                 f"check: {role} has no name of its own, so its text cannot be found: "
                 f"write {role} = … first, outside of any function, and give that"
@@ -88,25 +98,16 @@ def _home(functions: Functions, caller: _Namespace) -> _Namespace:
     )
 
 
-def _name(function: object, home: _Namespace) -> str | None:
-    """What a function is called in a namespace, best by the name it was defined under."""
-    own = getattr(function, "__name__", "")
-    if home.get(own) is function:
-        return str(own)
-    # IPython keeps what cells gave under names like _ and _3
-    names = [name for name, value in home.items() if value is function]
-    return min(names, key=lambda name: name.startswith("_"), default=None)
-
-
 def _origin(home: _Namespace, names: dict[Role, str]) -> _Origin:
     history = _history(home)
     if history is not None:
-        return _Cells(history, set(names.values()))
+        return _Cells(history, set(map(root, names.values())))
     path = Path(str(home.get("__file__", "")))
     if path.suffix != ".py" or not path.is_file():
         raise ValueError(
             "check: the text of the functions cannot be found: they were made by exec or typed at "
-            "Python's own prompt; write them in a notebook, in IPython or in a .py file"
+            "Python's own prompt, or their marimo notebook is not saved; write them in a notebook, "
+            "in IPython or in a .py file"
         )
     return _File(path)
 
@@ -207,40 +208,3 @@ def _not_taken(names: dict[Role, str], prepared: Prepared) -> str:
         f"check: it cannot be told from the text that {given} are meant: use the contract's names "
         "for functions and arguments"
     )
-
-
-def _refuse_others(functions: Functions, prepared: Prepared) -> None:
-    """A file may have changed since it was imported, and a cell may have stopped half way."""
-    for role, binding in prepared.contract.bindings():
-        given, number = functions[role], binding.function.piece
-        # pytest rewrites assertions, so that the code is another than the text's
-        if isinstance(given, types.FunctionType) and "@pytest_ar" not in given.__globals__:
-            pieces = () if number is None else (prepared.source.pieces[number],)
-            codes = [one for piece in pieces for one in _codes(piece, binding.function.line)]
-            if codes and _essence(given.__code__) not in map(_essence, codes):
-                raise ValueError(
-                    f"check: {role} is not what its text defines now: run its cell again, or "
-                    "import its file anew"
-                )
-
-
-def _codes(piece: Piece, line: int) -> Iterator[types.CodeType]:
-    """The code of all functions that begin on a line; a decorated one begins above its def.
-
-    Python compiles a file as a whole and IPython each statement by itself, and the code differs.
-    """
-    module = piece.parse()
-    whole = compile(module, piece.filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
-    waiting = [whole, *(piece.compile(node) for node in module.body)]
-    while waiting:
-        inner = [one for one in waiting.pop().co_consts if isinstance(one, types.CodeType)]
-        yield from (one for one in inner if one.co_firstlineno == line)
-        waiting += inner
-
-
-def _essence(code: types.CodeType) -> tuple[object, ...]:
-    """What code does, wherever it stands."""
-    constants = tuple(
-        _essence(one) if isinstance(one, types.CodeType) else repr(one) for one in code.co_consts
-    )
-    return code.co_name, code.co_code, code.co_names, code.co_varnames, constants

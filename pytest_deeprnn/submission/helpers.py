@@ -98,7 +98,7 @@ def _shown(path: Path, name: str) -> str:
 def _text(path: Path) -> str:
     """A module's text; one that cannot be read says so to who imports it."""
     try:
-        return read(path.resolve()).pieces[0].text
+        return read(path.resolve(), imported=True).pieces[0].text
     except Unreadable as error:
         where = "" if error.line is None else f", line {error.line}"
         return f"raise ImportError({f'{path.name}{where}: {error.message}'!r})\n"

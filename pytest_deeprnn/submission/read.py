@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from pytest_deeprnn.submission import marimo
 from pytest_deeprnn.submission.bounds import (
     MAX_CODE,
     check_amount,
@@ -28,11 +29,15 @@ MAX_NOTEBOOK = 100 * 1024 * 1024  # of a notebook with its outputs
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole file, or one cell of a notebook (counted from 1 among all of its cells)."""
+    """A whole file, or one cell of a notebook (counted from 1 among all of its cells).
+
+    `starts` are the first lines of a marimo notebook's cells, which run in an order of their own.
+    """
 
     filename: str
     text: str
     cell: int | None = None
+    starts: tuple[int, ...] = ()
 
     def parse(self) -> ast.Module:
         """Parse the text; Unreadable where it is no Python, or more than is read."""
@@ -58,15 +63,21 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[tuple[str, int | None, int | None], ...] = ()
 
 
-def read(path: Path) -> Source:
-    """Read a submission's main file; Unreadable where nothing of it can be read."""
+def read(path: Path, *, imported: bool = False) -> Source:
+    """Read a submission's main file, or one that it imports; Unreadable where nothing can be."""
     if path.suffix.lower() == ".ipynb":
         too_large = f"the notebook is larger than {MAX_NOTEBOOK >> 20} MiB: clear its outputs"
         return _read_notebook(contents(path, MAX_NOTEBOOK, too_large), path.name)
     too_large = f"the file is larger than {MAX_BYTES >> 10} KiB, which no answer needs"
     piece = Piece(filename=path.name, text=decode(contents(path, MAX_BYTES, too_large)))
-    piece.parse()
-    return Source(pieces=(piece,))
+    return _laid_out(piece, marimo.flattened(piece.text, piece.parse(), not imported))
+
+
+def _laid_out(piece: Piece, flat: marimo.Flat | None) -> Source:
+    if flat is None:
+        return Source(pieces=(piece,))
+    piece = msgspec.structs.replace(piece, text=flat.text, starts=flat.starts)
+    return Source(pieces=(piece,), problems=flat.problems)
 
 
 @contextmanager

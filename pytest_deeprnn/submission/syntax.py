@@ -6,10 +6,12 @@ import ast
 import dis
 import inspect
 import types
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pytest_deeprnn.submission import dataflow
 from pytest_deeprnn.submission.read import Source
 from pytest_deeprnn.submission.unreadable import Unreadable
 
@@ -43,12 +45,23 @@ def statements(source: Source) -> list[Statement]:
 
     A notebook's statement that awaits at module level needs Jupyter's loop and is left out.
     """
-    return [
+    found = [
         _statement(number, path, node, code)
         for number, piece in enumerate(source.pieces)
         for path, node in _flat(piece.parse())
         if not (code := piece.compile(node)).co_flags & inspect.CO_COROUTINE
     ]
+    starts = source.pieces[0].starts if source.pieces else ()
+    return _in_dataflow_order(found, starts) if starts else found
+
+
+def _in_dataflow_order(found: list[Statement], starts: tuple[int, ...]) -> list[Statement]:
+    """A marimo notebook's statements, cell by cell in the order in which the cells run."""
+    cells: list[list[Statement]] = [[] for _ in range(len(starts) + 1)]
+    for statement in found:
+        cells[bisect_right(starts, statement.node.lineno)].append(statement)
+    names = [dataflow.joined((one.binds, one.needs) for one in cell) for cell in cells]
+    return [statement for number in dataflow.order(names) for statement in cells[number]]
 
 
 def kept(all_statements: list[Statement], names: set[str]) -> list[Statement]:

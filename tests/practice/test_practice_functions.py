@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import torch
 from practised import HELPER, IMPORTS, MODULE, PARAMS, RIGHT, STATE, WRONG
 
 from pytest_deeprnn import check
@@ -28,6 +31,8 @@ def _refused(mine: Any, error: type[Exception] = ValueError, **given: Any) -> st
 
 
 ROLES = ("get_params", "init_state", "forward")
+CHECKED = "return check(get_params, init_state, forward, exercise='rnn', profile='quick')"
+QUICK: dict[str, Any] = {"exercise": "rnn", "profile": "quick"}
 
 
 def test_text_and_page_of_a_module(imported: Imported) -> None:
@@ -98,10 +103,51 @@ def test_a_file_that_changed_since_is_refused(imported: Imported, tmp_path: Path
     assert "forward is not what its text defines now" in _refused(mine)
 
 
-def test_a_class_is_no_function_of_the_contract(imported: Imported) -> None:
-    mine = imported(MODULE + "\nclass Net:\n    def __call__(self, i, s, p): ...\n\nnet = Net()\n")
-    assert "net is not defined where its text is looked for, by def" in _refused(
-        mine, forward=mine.net
+HANDS = """
+import functools
+class Net:
+    def __init__(self, act):
+        self.act = act
+    def __call__(self, inputs, state, params):
+        return forward(inputs, state, params)
+    run = __call__
+    @classmethod
+    def start(cls, batch_size, num_hiddens, *, device="cpu"):
+        return init_state(batch_size, num_hiddens, device)
+def build():
+    def net(inputs, state, params):
+        return forward(inputs, state, params)
+    return get_params, net
+net = Net(torch.tanh)
+table = {"forward": forward}
+made, inner = build()
+both = build()
+"""
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["net", "net.run", "table['forward']", "inner", "both[1]"],
+)
+def test_functions_in_any_place_that_has_a_name(imported: Imported, given: str) -> None:
+    mine = imported(MODULE + HANDS)
+    found = check(mine.made, mine.Net.start, eval(given, vars(mine)), **QUICK)
+    assert found.report.verdict == "pass"
+
+
+def test_a_fault_in_a_method_has_no_line_of_another_text(imported: Imported) -> None:
+    call = "        return forward(inputs, state, params)\n    run"
+    mine = imported(MODULE + HANDS.replace(call, call.replace("params)", "params)[0], state")))
+    found = check(mine.get_params, mine.init_state, mine.net, **QUICK)
+    first = found.report.diagnoses[0]
+    assert (first.code, first.line, first.source) == ("state-not-returned", None, None)
+    assert "def " not in repr(found)
+
+
+def test_an_object_that_cannot_be_called_so_is_told(imported: Imported) -> None:
+    mine = imported(MODULE + "\nrandom = torch.rand\n")
+    assert "random is not defined where its text is looked for" in _refused(
+        mine, forward=mine.random
     )
 
 
@@ -115,3 +161,34 @@ def test_importing_the_package_stays_cheap() -> None:
     told = "import sys, pytest_deeprnn; print('torch' in sys.modules, pytest_deeprnn.__all__)"
     ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert ran.stdout == "False ['check']\n"
+
+
+def test_a_module_that_another_text_was_loaded_into_is_refused(
+    imported: Imported, tmp_path: Path
+) -> None:
+    """The names that were imported before still mean the functions of the old text."""
+    mine = imported(MODULE.replace("torch.tanh", "torch.sigmoid"))
+    calls = f"from mine import *\nfrom pytest_deeprnn import check\ndef told():\n    {CHECKED}\n"
+    (tmp_path / "calling.py").write_text(calls, encoding="utf-8")
+    calling = importlib.import_module("calling")
+    (tmp_path / "mine.py").write_text(f"# mended: tanh\n{MODULE}", encoding="utf-8")
+    importlib.reload(mine)
+    with pytest.raises(ValueError, match="forward is not what its text defines now"):
+        calling.told()
+    assert importlib.reload(calling).told().report.verdict == "pass"
+    del sys.modules["calling"]
+
+
+def test_what_a_function_uses_is_refused_by_its_name(imported: Imported) -> None:
+    mine = imported(MODULE)
+    mine.normal = lambda *shape, device: torch.zeros(shape, device=device)
+    told = _refused(mine)
+    assert told.startswith("check: normal, which get_params uses, is not what its text defines now")
+
+
+def test_static_methods_of_a_class_are_checked(imported: Imported) -> None:
+    body = re.sub("(?m)^(?=.)", "    ", re.sub("(?m)^def", "@staticmethod\ndef", STATE + RIGHT))
+    mine = imported(f"{IMPORTS}\n{HELPER}\n{PARAMS}\nclass Net:\n{body}")
+    found = check(mine.get_params, mine.Net.init_state, mine.Net.forward, **QUICK)
+    assert found.report.verdict == "pass"
+    assert [one.name for one in found.report.functions][2] == "Net.forward"
