@@ -12,6 +12,7 @@ from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.checks.misplaced import misplaced
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
+from pytest_deeprnn.diagnosis.precision import in_16_bits
 from pytest_deeprnn.diagnosis.recording import recording_of
 from pytest_deeprnn.diagnosis.starting import starts_afresh
 from pytest_deeprnn.finding import Finding
@@ -29,7 +30,7 @@ def parameters(traces: Traces) -> Outcome:
     if not made.floats:
         detail = f"get_params returned {made.container} without any floating-point tensor"
         return Failed(sentence(detail), (Finding("params-missing", detail),))
-    findings = (*_flags(made), *_tied(made))
+    findings = (*in_16_bits(traces, "params", made), *_flags(made), *_tied(made))
     if findings:
         return Failed(_sentence(findings), findings, observed=True)
     findings = _fixed(traces, made, depth)

@@ -5,8 +5,13 @@ from __future__ import annotations
 import contextlib
 import importlib
 
-#: For a whole Jacobian at once, for tensors on the meta device, and for any dispatch mode.
-_LAZY = ("torch._functorch.vmap", "torch._meta_registrations", "torch._dynamo")
+#: For a whole Jacobian at once, tensors on the meta device, any dispatch mode, and torch.func.jvp.
+_LAZY = (
+    "torch._functorch.vmap",
+    "torch._meta_registrations",
+    "torch._dynamo",
+    "torch._decomp.decompositions_for_jvp",
+)
 
 
 def warm() -> None:
