@@ -21,6 +21,7 @@ from pytest_deeprnn.worker.messages import (
     Failure,
     Forward,
     Frame,
+    Helper,
     Inspect,
     Inspected,
     Jacobian,
@@ -33,6 +34,7 @@ from pytest_deeprnn.worker.messages import (
     Recorded,
     Reply,
     Request,
+    Unit,
 )
 from pytest_deeprnn.worker.paths import is_path, root
 from pytest_deeprnn.worker.remote import Garbled
@@ -137,7 +139,8 @@ class Examiner:
     """Holds replies against the submission that was sent and against what was asked."""
 
     def __init__(self, load: Load) -> None:
-        self._lines = {unit.filename: len(unit.text.splitlines()) for unit in load.units}
+        files: tuple[Unit | Helper, ...] = (*load.units, *load.helpers)
+        self._lines = {one.filename: len(one.text.splitlines()) for one in files}
 
     def examine(self, request: Request, reply: Reply) -> None:
         """Raise Garbled where a reply cannot be what an honest worker answers."""

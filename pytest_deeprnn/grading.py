@@ -16,7 +16,6 @@ from pytest_deeprnn.absent import NotInstalled, needed_absent, what_is_allowed
 from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
 from pytest_deeprnn.cases import Case, describe
 from pytest_deeprnn.checks.added import with_added
-from pytest_deeprnn.checks.contract import describe_failure
 from pytest_deeprnn.checks.devices import names_device
 from pytest_deeprnn.checks.outcome import Blocked, Check, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import HOMES
@@ -24,7 +23,10 @@ from pytest_deeprnn.checks.scratch import delegation_finding
 from pytest_deeprnn.contract_search.search import complete_for
 from pytest_deeprnn.contract_search.taken import taken
 from pytest_deeprnn.diagnosis.as_meant import as_meant
+from pytest_deeprnn.diagnosis.exceptions import refusal
 from pytest_deeprnn.diagnosis.explain import by_equal_values, diagnose, file_and_cell
+from pytest_deeprnn.diagnosis.first_failure import Failures, described, place_of
+from pytest_deeprnn.diagnosis.plain_notes import plain_notes
 from pytest_deeprnn.diagnosis.unroll import unroll
 from pytest_deeprnn.diagnosis.worked import work
 from pytest_deeprnn.disclosure import disclose, disclose_check
@@ -55,7 +57,7 @@ from pytest_deeprnn.submission.call_text import call_text
 from pytest_deeprnn.submission.decoding import decode
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.files import contents
-from pytest_deeprnn.submission.prepare import Prepared, prepare
+from pytest_deeprnn.submission.prepare import Prepared, prepare, roots
 from pytest_deeprnn.submission.read import MAX_BYTES, Unreadable
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.unrolled import Unrolled
@@ -206,7 +208,7 @@ class Grading:
         """Say which module that the exercise allows is missing here, "" where that is not why."""
         if isinstance(error, StudentLost) or self._traces is None:
             return ""
-        why = _failed_import(error.raised, self._traces) or error.raised
+        why = _first_failure(error.raised, error.role, self._traces) or error.raised
         return needed_absent(why.type, why.message, self._exercise)
 
     def _failed_by(self, error: StudentRaised | StudentLost) -> Failed:
@@ -296,7 +298,12 @@ class Grading:
             return None
 
     def _found_notes(self) -> list[str]:
-        return [e.note for name, e in self._ended.items() if isinstance(e, Passed) and e.note]
+        told = [e.note for name, e in self._ended.items() if isinstance(e, Passed) and e.note]
+        traces = self._traces
+        if traces is None or not traces.has_run:
+            return told
+        failures = Failures(traces.prepared, traces.loaded.failures)
+        return [*told, *plain_notes(traces.student.plainly), *failures.notes()]
 
     def _reach(self) -> list[str]:
         """What the cases reach, where they were run at all."""
@@ -406,7 +413,7 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
         finding = delegation_finding(raised.delegations[0])
         return Failed(sentence(finding.detail), (finding,), frames=raised.frames)
     what = "Loading the file" if role == "load" else role
-    detail = f"{what} raises {raised.type}: {raised.message}".rstrip(": ")
+    detail = refusal(raised, what) or f"{what} raises {raised.type}: {raised.message}".rstrip(": ")
     place = Place()
     if raised.frames:
         last = raised.frames[-1]
@@ -419,10 +426,10 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
         code = "wrong-signature"
     if code == "wrong-signature" and traces is not None:
         place = _definition(role, traces) or place
-    failure = None if traces is None else _failed_import(raised, traces)
+    failure = None if traces is None else _first_failure(raised, role, traces)
     if failure is not None:
-        code, detail = "import-error", f"{detail}; {describe_failure(failure)}"
-        place = Place(failure.filename, failure.line)
+        code, detail = "import-error", f"{described(failure)}; so {detail[0].lower()}{detail[1:]}"
+        place = place_of(failure)
     why = failure or raised
     if traces is not None and why.type == ModuleNotFoundError.__name__:
         code = "import-error"
@@ -456,14 +463,13 @@ def _definition(role: str, traces: Traces) -> Place | None:
     return Place(piece.filename, binding.function.line)
 
 
-def _failed_import(raised: Raised, traces: Traces) -> Failure | None:
-    """A name that is missing because the statement that makes it could not run."""
-    if raised.type != "NameError":
+def _first_failure(raised: Raised, role: str, traces: Traces) -> Failure | None:
+    """The statement that could not run, and without which a function raises."""
+    binding: Binding | None = getattr(traces.prepared.contract, role, None)
+    if binding is None:
         return None
-    for failure in traces.loaded.failures:
-        if any(f"'{name}'" in raised.message for name in failure.names):
-            return failure
-    return None
+    failures = Failures(traces.prepared, traces.loaded.failures)
+    return failures.behind(raised, roots(binding))
 
 
 def _functions(prepared: Prepared | None) -> tuple[FunctionFound, ...]:

@@ -146,6 +146,8 @@ class Student:
         self._garbled: StudentLost | None = None
         self.protections: tuple[Protection, ...] = ()
         self.delegated: Delegation | None = None
+        self._own_dtype = ""
+        self._plainly: dict[str, None] = {}
         self.meter = Meter()
 
     @property
@@ -158,13 +160,18 @@ class Student:
         """The three functions as they were found."""
         return self._contract
 
+    @property
+    def plainly(self) -> tuple[str, ...]:
+        """What the submission used of torch's compilers, and what was run plainly instead."""
+        return tuple(self._plainly)
+
     def load(self, sizes: Sizes) -> Loaded:
         """Load the submission, anew where its own constants must change with the sizes."""
         constants = self._constants_for(sizes)
         self._made.clear()
         request = msgspec.structs.replace(self._load, constants=constants)
         loaded = self._ask(request, Loaded, "load", LOAD_SECONDS)
-        self._loaded_for = constants
+        self._loaded_for, self._own_dtype = constants, loaded.dtype
         return loaded
 
     def inspect(self, names: tuple[str, ...]) -> Inspected:
@@ -189,13 +196,16 @@ class Student:
         cotangent: Tensor | None = None,
         keep: str | None = None,
         tracked: bool = True,
+        exact: bool = False,
     ) -> Answer:
         """Call forward on these numbers; `state` may name a state that an earlier call kept.
 
-        What is not `tracked` runs as in prediction, without gradients.
+        What is not `tracked` runs as in prediction, without gradients; what is `exact` rounds to
+        no less than float64.
         """
-        request = self._forward_request(sizes, inputs, params, state, cotangent, keep)
-        request = msgspec.structs.replace(request, tracked=tracked)
+        asked = replace(sizes, dtype="float64") if exact else sizes
+        request = self._forward_request(asked, inputs, params, state, cotangent, keep)
+        request = msgspec.structs.replace(request, tracked=tracked, exact=exact)
         return answers.answer(self._ask(request, Ran, "forward", CALL_SECONDS))
 
     def twice(self, trace: Call) -> tuple[Answer, Answer]:
@@ -277,6 +287,7 @@ class Student:
     def _make(self, role: Literal["get_params", "init_state"], sizes: Sizes) -> Numbers:
         self._refuse_lost(role)
         self._ready(sizes)
+        sizes = self._in_own_dtype(sizes)
         handle = f"{role}/{asking.relevant(role, sizes)}"
         if handle not in self._made:
             binding: Binding = getattr(self._contract, role)
@@ -300,6 +311,7 @@ class Student:
         assert self._contract.forward is not None
         self._refuse_lost("forward")
         made = self.params(sizes), None if isinstance(state, str) else self.state(sizes)
+        sizes = self._in_own_dtype(sizes)
         return Forward(
             invocation=asking.invocation(self._contract.forward, sizes),
             inputs=asking.packed(inputs, sizes),
@@ -318,6 +330,10 @@ class Student:
     def _ready(self, sizes: Sizes) -> None:
         if self._worker is None or self._loaded_for != self._constants_for(sizes):
             self.load(sizes)
+
+    def _in_own_dtype(self, sizes: Sizes) -> Sizes:
+        """The sizes of a call; a file that sets the default dtype to float64 is called in that."""
+        return replace(sizes, dtype="float64") if self._own_dtype == "float64" else sizes
 
     def _constants_for(self, sizes: Sizes) -> dict[str, int | str]:
         return {
@@ -338,6 +354,7 @@ class Student:
         except Gone as error:
             raise self._forget(StudentLost(error, role)) from None
         self.meter.bytes += answers.weight(reply)
+        self._plainly.update(dict.fromkeys(getattr(reply, "plainly", ())))
         if len(self.meter.printed) < 1000:
             self.meter.printed.append(reply.output)
         delegated = _delegated(reply)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pytest_deeprnn.absent import NotInstalled, needed_absent, what_is_allowed
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.contract_search.nearest import Nearest, nearest
+from pytest_deeprnn.diagnosis.first_failure import Failures, described, place_of
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
-from pytest_deeprnn.worker.messages import Failure
+from pytest_deeprnn.worker.paths import root
 
 
 def loads(traces: Traces) -> Outcome:
@@ -18,7 +19,7 @@ def loads(traces: Traces) -> Outcome:
     missing = set(traces.prepared.load.needed) - set(loaded.defined)
     if not missing:
         return Passed()
-    failure = next((f for f in loaded.failures if set(f.names) & missing), None)
+    failure = Failures(traces.prepared, loaded.failures).that_hide({root(path) for path in missing})
     if failure is None and loaded.failures:
         failure = loaded.failures[0]
     if failure is None:
@@ -29,17 +30,12 @@ def loads(traces: Traces) -> Outcome:
         )
     if needed := needed_absent(failure.type, failure.message, traces.exercise):
         raise NotInstalled(needed)
-    text = describe_failure(failure)
+    text = described(failure)
     text += what_is_allowed(failure.type, failure.message, traces.exercise)
     return Failed(
         f"The file does not load: {text}",
-        (Finding("import-error", text, place=Place(failure.filename, failure.line)),),
+        (Finding("import-error", text, place=place_of(failure)),),
     )
-
-
-def describe_failure(failure: Failure) -> str:
-    """One line for a statement that raised."""
-    return f"line {failure.line}: {failure.type}: {failure.message}"
 
 
 def contract(traces: Traces) -> Outcome:

@@ -10,6 +10,7 @@ from torch import Tensor
 from pytest_deeprnn.checks.numbers import first_difference
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.values import example
+from pytest_deeprnn.diagnosis.setting_lines import gradients_off
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.traces import Trace, Traces, expect
 from pytest_deeprnn.wording import sentence, show
@@ -64,9 +65,12 @@ def _compare(traces: Traces, trace: Trace) -> Failed | None:
                 else f"the gradient of params{path} is {show(difference.got)} where "
                 f"{show(difference.expected)} is expected, at index {list(difference.index)}"
             )
+            off = gradients_off(traces.prepared) if mine is None else Place()
+            if off.line is not None:
+                detail += ": the gradients of the whole program are turned off"
             return Failed(
                 sentence(detail),
-                (Finding("state-detached", detail),),
+                (Finding("state-detached", detail, place=off),),
                 example(trace, difference),
             )
     return None

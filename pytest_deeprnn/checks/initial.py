@@ -9,6 +9,7 @@ from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.without_tensors import without_tensors
+from pytest_deeprnn.diagnosis.precision import in_16_bits
 from pytest_deeprnn.exercise import Cell
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.sizes import Sizes
@@ -23,6 +24,9 @@ def initial_state(traces: Traces) -> Outcome:
     made = traces.student.state(sizes)
     if not made.floats:
         return _failed("state-incomplete", without_tensors("init_state", made))
+    rounded = in_16_bits(traces, "state", made)
+    if rounded:
+        return Failed(sentence(rounded[0].detail), rounded, observed=True)
     for leaf, value in zip(made.floats, made.values, strict=True):
         if bool((value != 0).any()):
             detail = f"the initial state{leaf.path} is not zero"

@@ -14,6 +14,7 @@ from pytest_deeprnn.checks.misplaced import misplaced
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.without_tensors import has_arrays, without_tensors
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
+from pytest_deeprnn.diagnosis.precision import in_16_bits
 from pytest_deeprnn.diagnosis.recording import recording_of
 from pytest_deeprnn.diagnosis.starting import starts_afresh
 from pytest_deeprnn.finding import Finding
@@ -32,7 +33,8 @@ def parameters(traces: Traces) -> Outcome:
         detail = without_tensors("get_params", made)
         code = "params-no-grad" if has_arrays(made.leaves) else "params-missing"
         return Failed(sentence(detail), (Finding(code, detail, function="get_params"),))
-    findings = (*(_flags(made) or _flags(params_as_run(traces, traces.probe(depth)))), *_tied(made))
+    flags = _flags(made) or _flags(params_as_run(traces, traces.probe(depth)))
+    findings = (*in_16_bits(traces, "params", made), *flags, *_tied(made))
     if findings:
         return Failed(_sentence(findings), findings, observed=True)
     findings = _fixed(traces, made, depth)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.values import example
 from pytest_deeprnn.diagnosis.leaks import drawing, kept_place
+from pytest_deeprnn.diagnosis.setting_lines import gradients_off
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.student import StudentRaised
 from pytest_deeprnn.traces import Trace, Traces, same_numbers
@@ -60,7 +61,9 @@ def _unchanged(traces: Traces) -> Outcome:
             return _remembers(traces, trace, seen)
         if seen.settings:
             detail = f"forward changes {' and '.join(seen.settings)}, which other code shares"
-            finding = Finding("state-global", detail, function="forward")
+            off = "torch's gradient mode" in seen.settings
+            place = gradients_off(traces.prepared) if off else Place()
+            finding = Finding("state-global", detail, place=place, function="forward")
             return Failed(sentence(detail), (finding,), example(trace), observed=True)
         replaced |= set(seen.replaced)
         if not _repeats(traces, trace):

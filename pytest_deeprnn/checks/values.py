@@ -15,6 +15,7 @@ from pytest_deeprnn.checks.without_tensors import has_arrays
 from pytest_deeprnn.diagnosis.experiments import experiment
 from pytest_deeprnn.diagnosis.hardcoded import written_size
 from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
+from pytest_deeprnn.diagnosis.precision import fixed_dtype, mixed_dtypes, rounded
 from pytest_deeprnn.diagnosis.recording import recording_of
 from pytest_deeprnn.diagnosis.reused import reused_weights
 from pytest_deeprnn.diagnosis.twisted import Proof, prove
@@ -76,6 +77,9 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
     case, error = min(raised, key=lambda pair: traces.sizes(pair[0]).work)
     sizes = traces.sizes(case)
     told = ", ".join(f"{letter} = {size}" for letter, size in sizes.as_dict().items())
+    fixed = fixed_dtype(traces, case, error)
+    if fixed is not None:
+        return Failed(sentence(fixed.detail), (fixed,), frames=error.raised.frames)
     detail = f"{error.role} raises {error} with {told}, while other sizes work"
     place = Place()
     if error.raised.frames:
@@ -95,6 +99,9 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
 
 def _never_runs(traces: Traces, error: StudentRaised) -> Failed:
     """Where one size is written into the code, that is told; else the exception itself."""
+    mixed = mixed_dtypes(traces, error)
+    if mixed is not None:
+        return Failed(sentence(mixed.detail), (mixed,), frames=error.raised.frames)
     finding = written_size(traces)
     if finding is None:
         raise error
@@ -157,7 +164,8 @@ def _compare(traces: Traces, find: Find, what: str) -> Outcome:
         return _unknown(unknown[0], traces, what)
     wrong = [(trace, told) for trace in known if (told := find(trace)) is not None]
     if not wrong:
-        return _passed(traces)
+        less = rounded(traces)
+        return Failed(sentence(less[0].detail), less) if less else _passed(traces)
     _, (message, shown) = min(wrong, key=lambda pair: _telling(pair[0].sizes))
     return Failed(message, _reasons(traces), shown)
 
@@ -202,7 +210,7 @@ def _other_reset(traces: Traces, alignment: Alignment) -> tuple[Finding, ...]:
 
 def _reasons(traces: Traces) -> tuple[Finding, ...]:
     """What explains numbers that differ: the wiring where it is odd, then experiments."""
-    return (*_wiring(traces), *experiment(traces))
+    return rounded(traces) or (*_wiring(traces), *experiment(traces))
 
 
 def _wiring(traces: Traces, proving: bool = True) -> tuple[Finding, ...]:
@@ -239,7 +247,7 @@ def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
     asked = traces.exercise.cells(max(trace.sizes.layers, alignment_depth(alignment)))
     findings: tuple[Finding, ...] = ()
     if alignment is not None:
-        findings = (*_wiring(traces), *experiment(traces))
+        findings = _reasons(traces)
         if all(one.code == "cell-update" for one in findings):
             findings = (*unread_gates(traces), *findings)
         findings = findings or reused_weights(traces) or (unexplained(alignment, asked),)

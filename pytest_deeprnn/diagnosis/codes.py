@@ -59,6 +59,10 @@ TEXTS: dict[str, Text] = {
         "Tensors are made on a fixed device.",
         "Every tensor that you make must be made on the device that is asked for.",
     ),
+    "precision": Text(
+        "Numbers are rounded to less than float32, or are of a type of their own.",
+        "Let every tensor have torch's default type: no dtype of your own, no half, no autocast.",
+    ),
     "batch-mixing": Text(
         "One sequence of the batch influences another.",
         "Look for a sum, mean, softmax or reshape over the axis of the batch.",

@@ -49,6 +49,10 @@ TEXTS: dict[str, Text] = {
         "张量创建在固定的设备上。",
         "你创建的每个张量，都必须创建在所要求的设备上。",
     ),
+    "precision": Text(
+        "数值的精度低于 float32，或者张量有自己固定的类型。",
+        "让每个张量都用 torch 的默认类型：不要自己写 dtype，不要用 half 和 autocast。",
+    ),
     "batch-mixing": Text(
         "小批量中的一个序列影响了另一个序列。",
         "找一找沿着批量轴进行的求和、求平均、softmax 或形状变换。",

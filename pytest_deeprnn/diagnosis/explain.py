@@ -15,8 +15,10 @@ from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Diagnosis
 from pytest_deeprnn.settings import Language
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.submission.read import Piece
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
+from pytest_deeprnn.worker.messages import Helper
 
 _CELL = re.compile(r"^(?P<file>.*)\[(?P<cell>\d+)\]$")
 _TEXTS: dict[Language, dict[str, Text]] = {"en": codes.TEXTS, "zh": codes_zh.TEXTS}
@@ -103,8 +105,9 @@ def file_and_cell(filename: str) -> tuple[str, int | None]:
 def _line(place: Place, prepared: Prepared | None) -> str | None:
     if place.line is None or prepared is None:
         return place.text
-    for piece in prepared.source.pieces:
-        if piece.filename == place.filename:
-            found = piece.text.splitlines()
+    files: tuple[Piece | Helper, ...] = (*prepared.source.pieces, *prepared.load.helpers)
+    for file in files:
+        if file.filename == place.filename:
+            found = file.text.splitlines()
             return found[place.line - 1] if 0 < place.line <= len(found) else None
     return None

@@ -14,7 +14,7 @@ from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.worker.messages import Frame, Origin
 
 #: Causes that lie where a tensor was filled, or made what it is, last of all.
-_FILLED = ("init-constant", "init-scale", "params-not-leaf", "params-no-grad")
+_FILLED = ("init-constant", "init-scale", "params-not-leaf", "params-no-grad", "precision")
 
 
 def find(prepared: Prepared, finding: Finding, traces: Traces | None) -> Place:

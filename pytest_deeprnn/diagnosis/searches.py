@@ -151,6 +151,8 @@ def _detaching(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:
             "detach_",
             "data",
             "no_grad",
+            "inference_mode",
+            "set_grad_enabled",
         ):
             return inner
     return None

@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.submission.read import Piece
+from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.worker.messages import Frame
 
 
@@ -26,6 +27,12 @@ def _by_line(piece: Piece) -> dict[int, list[ast.stmt]]:
         if isinstance(node, ast.stmt):
             found[node.lineno].append(node)
     return found
+
+
+def kept(prepared: Prepared) -> list[Statement]:
+    """The statements of the submission that are run, in order."""
+    run = {(number, path) for number, unit in enumerate(prepared.load.units) for path in unit.run}
+    return [one for one in prepared.statements if (one.piece, one.path) in run]
 
 
 def only_moves(prepared: Prepared, frame: Frame) -> bool:

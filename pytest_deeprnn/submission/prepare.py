@@ -15,10 +15,11 @@ from pytest_deeprnn.submission.contract import Contract
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.functions import functions
+from pytest_deeprnn.submission.global_settings import modules_that_set
 from pytest_deeprnn.submission.helpers import helpers, names_imported
 from pytest_deeprnn.submission.names import Kind, Role, kind_of
 from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
-from pytest_deeprnn.submission.rounding import may_round
+from pytest_deeprnn.submission.rounding import may_round, rounding_lines
 from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.worker.book.callers import frame_reads
 from pytest_deeprnn.worker.messages import Helper, Load, Unit
@@ -84,7 +85,8 @@ def _prepared(
 ) -> Prepared:
     bound = [binding for _, binding in contract.bindings()]
     names = {binding.function.name for binding in bound}
-    kept = syntax.kept(usable, {name for binding in bound for name in roots(binding)})
+    needed = {name for binding in bound for name in roots(binding)}
+    kept = syntax.kept(usable, needed, modules_that_set((one.name, one.text) for one in beside))
     return Prepared(
         source=source,
         statements=tuple(everything),
@@ -108,6 +110,7 @@ def loading(
         constants={},
         helpers=beside,
         double=bool(beside) or may_round(statement.node for statement in kept),
+        exact=bool(beside) or any(rounding_lines(statement.node) for statement in kept),
     )
 
 

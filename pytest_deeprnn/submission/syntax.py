@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pytest_deeprnn.submission import dataflow
+from pytest_deeprnn.submission.global_settings import imports_one, sets_torch
 from pytest_deeprnn.submission.read import Source
 from pytest_deeprnn.submission.unreadable import Unreadable
 
 _JUMPS = frozenset((*dis.hasjrel, *dis.hasjabs))
 _MAX_JUMPS = 10_000  # in one function: reading them takes quadratic time
 _FILLS = ("update", "append", "extend", "setdefault", "add")
+#: Methods of a parser of command lines, and those that give it a part with the same methods.
+_DECLARES = ("add_argument", "set_defaults")
+_PARTS = ("add_argument_group", "add_mutually_exclusive_group")
 
 
 @dataclass(frozen=True)
@@ -64,30 +68,96 @@ def _in_dataflow_order(found: list[Statement], starts: tuple[int, ...]) -> list[
     return [statement for number in dataflow.order(names) for statement in cells[number]]
 
 
-def kept(all_statements: list[Statement], names: set[str]) -> list[Statement]:
+def kept(
+    all_statements: list[Statement], names: set[str], setting: frozenset[str] = frozenset()
+) -> list[Statement]:
     """Choose what the names need: imports, definitions, assignments and changes, transitively.
 
-    A star import may bring any name and is always kept, as is a future import.
+    A star import may bring any name and is always kept, as is a future import, and what sets torch
+    for the whole program before the functions are used in it, itself or by importing one of the
+    `setting` modules.
     """
-    makers: dict[str, set[int]] = defaultdict(set)
-    containers = {name for statement in all_statements for name in _containers(statement)}
-    for index, statement in enumerate(all_statements):
-        for name in _makes(statement, containers):
-            makers[name].add(index)
+    makers = _makers(all_statements)
     chosen = {index for index, one in enumerate(all_statements) if _brings_anything(one)}
+    chosen |= _settings(all_statements, names, setting)
     wanted = set(names).union(*(all_statements[index].needs for index in chosen))
     while wanted:
-        more = makers.pop(wanted.pop(), set()) - chosen
+        more = makers.get(wanted.pop(), set()) - chosen
         chosen |= more
         wanted.update(*(all_statements[index].needs for index in more))
     return [all_statements[index] for index in sorted(chosen)]
 
 
+def _makers(all_statements: list[Statement]) -> dict[str, set[int]]:
+    """The statements that bind each name, or change its value."""
+    makers: dict[str, set[int]] = defaultdict(set)
+    containers = {name for statement in all_statements for name in _containers(statement)}
+    wholes = dict(part for statement in all_statements for part in _parts(statement.node))
+    for index, statement in enumerate(all_statements):
+        for name in _makes(statement, containers):
+            makers[name].add(index)
+            if name in wholes:
+                makers[wholes[name]].add(index)
+    return makers
+
+
+def _parts(node: ast.stmt) -> Iterator[tuple[str, str]]:
+    """A part of a parser and the parser: what is declared in one is declared in the other."""
+    match node:
+        case ast.Assign(
+            targets=[ast.Name(id=part)],
+            value=ast.Call(func=ast.Attribute(value=ast.Name(id=whole), attr=method)),
+        ) if method in _PARTS:
+            yield part, whole
+
+
+def _settings(
+    all_statements: list[Statement], names: set[str], setting: frozenset[str]
+) -> set[int]:
+    """Settings of torch that hold where the functions are used: those before the first use.
+
+    A script that trains and then turns gradients off has trained.
+    """
+    found = [
+        index
+        for index, one in enumerate(all_statements)
+        if sets_torch(one.node) or imports_one(one.node, setting)
+    ]
+    if not found:
+        return set()
+    using = _using(all_statements, names)
+    first = min((i for i in using if _runs(all_statements[i].node)), default=len(all_statements))
+    return {index for index in found if index < first}
+
+
+def _using(all_statements: list[Statement], names: set[str]) -> set[int]:
+    """The statements that need one of the names, themselves or through others."""
+    found: set[int] = set()
+    wanted = set(names)
+    while True:
+        more = {i for i, one in enumerate(all_statements) if one.needs & wanted} - found
+        if not more:
+            return found
+        found |= more
+        wanted.update(*(all_statements[index].binds for index in more))
+
+
+def _runs(node: ast.stmt) -> bool:
+    """Whether a statement may call what it needs: it is no definition, import or setting."""
+    defines = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return not isinstance(node, defines) and not sets_torch(node)
+
+
 def _makes(statement: Statement, containers: set[str]) -> frozenset[str]:
     """The names that a statement binds, and those whose values it changes."""
     # a method of anything but a plain container may do any work: `loader.update(...)`
-    plain = isinstance(statement.node, ast.Expr)
+    plain = isinstance(statement.node, ast.Expr) and not _declares(statement.node)
     return statement.binds | (statement.changes & containers if plain else statement.changes)
+
+
+def _declares(node: ast.Expr) -> bool:
+    method = node.value.func if isinstance(node.value, ast.Call) else None
+    return isinstance(method, ast.Attribute) and method.attr in _DECLARES
 
 
 def _containers(statement: Statement) -> frozenset[str]:
@@ -137,7 +207,7 @@ def _changed_places(node: ast.stmt) -> Iterator[ast.Subscript | ast.Attribute]:
                 yield inner
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         method = node.value.func
-        if isinstance(method, ast.Attribute) and method.attr in _FILLS:
+        if isinstance(method, ast.Attribute) and method.attr in _FILLS + _DECLARES:
             yield method
 
 

@@ -24,8 +24,11 @@ def gradients(
     flat = _flat(outputs)
     if not flat.requires_grad:
         return tuple(None for _ in leaves)
-    found = torch.autograd.grad(flat, leaves, cotangent.to(flat.dtype), allow_unused=True)
-    return tuple(None if grad is None else pack(grad) for grad in found)
+    for leaf in leaves:
+        leaf.grad = None
+    # as a training loop does it: a checkpoint of the reentrant kind refuses torch.autograd.grad
+    torch.autograd.backward(flat, cotangent.to(flat.dtype))
+    return tuple(None if leaf.grad is None else pack(leaf.grad) for leaf in leaves)
 
 
 def jacobian(

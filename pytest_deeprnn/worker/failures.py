@@ -27,16 +27,16 @@ def describe(error: BaseException, stage: Stage, filenames: set[str]) -> Raised:
 
 
 def describe_failure(
-    error: BaseException, filename: str, line: int, names: tuple[str, ...]
+    error: BaseException, place: tuple[str, int], names: tuple[str, ...], filenames: set[str]
 ) -> Failure:
-    """Turn an exception at module level into plain data."""
+    """Turn an exception at module level into plain data, with the lines inside the submission."""
     return Failure(
-        filename=filename,
-        line=line,
+        filename=place[0],
+        line=place[1],
         names=tuple(name(one) for one in names[:MAX_LISTED]),
         type=class_name(error),
         message=_message(error),
-        frames=_frames(error, {filename}),
+        frames=_frames(error, filenames),
     )
 
 

@@ -60,8 +60,12 @@ from pytest_deeprnn.worker.messages import (
 )
 from pytest_deeprnn.worker.output import Captured, class_name
 from pytest_deeprnn.worker.paths import reach
-from pytest_deeprnn.worker.precision import Double
+from pytest_deeprnn.worker.plainly import Plainly
+from pytest_deeprnn.worker.precision import Double, Exact
+from pytest_deeprnn.worker.predicting import predicting
 from pytest_deeprnn.worker.purity import Before, Changes, differs
+from pytest_deeprnn.worker.setting import Setting
+from pytest_deeprnn.worker.surroundings import Surroundings
 from pytest_deeprnn.worker.tape import Tape, origins
 from pytest_deeprnn.worker.uncut import Uncut
 
@@ -106,14 +110,26 @@ class Host:
         self._filenames: set[str] = set()
         self._own_files: set[str] = set()  # with those of modules beside the file
         self._double = False
+        self._exact = False
+        self._surroundings = Surroundings()
+        self._setting = Setting()
+        self._plainly = Plainly()
         self.captured = Captured()
         self.error: BaseException | None = None  # the last one raised, for a debugger
 
     def answer(self, request: Request) -> Reply:
         """Do what is asked; whatever the student's code raises becomes a Raised."""
         self._refusal.take()  # what an earlier call did is no part of this answer
+        if isinstance(request, Load) and request.units:
+            self._surroundings.start(request.units[0].filename)
         try:
-            with self._precision(_dtype(request)), self._book.open(isinstance(request, Load)):
+            with (
+                self._surroundings.held(),
+                self._plainly.held(),
+                self._setting.held(DTYPES[_dtype(request)]),
+                self._precision(request),
+                self._book.open(isinstance(request, Load)),
+            ):
                 return self._answer(request)
         except _Failed as failed:
             self.error = failed.cause
@@ -151,22 +167,31 @@ class Host:
             output=self.captured.take(),
         )
 
-    def _precision(self, dtype: str) -> contextlib.AbstractContextManager[object]:
-        torch.set_default_dtype(DTYPES[dtype])
-        torch.set_grad_enabled(True)
-        wanted = self._double and dtype == "float64"
+    def _precision(self, request: Request) -> contextlib.AbstractContextManager[object]:
+        """How numbers are rounded; roles are found without any rounding that can be avoided."""
+        if isinstance(request, Load):
+            self._double, self._exact = request.double, request.exact
+        exact = isinstance(request, Jacobian) or getattr(request, "exact", False)
+        if self._exact and exact:
+            return Exact()
+        wanted = self._double and _dtype(request) == "float64"
         return Double() if wanted else contextlib.nullcontext()
 
     def _load(self, request: Load) -> Loaded:
-        self._double = request.double
         self._filenames = {unit.filename for unit in request.units}
         self._own_files = self._filenames | {helper.filename for helper in request.helpers}
         self._refusal.filenames = self._filenames
         self._containers.clear()
-        with _stage("load"), self._precision("float64"):
+        with _stage("load"), self._setting.loading():
             self._module, failures = loading.load(request, self._book)
         defined = [path for path in request.needed if self._is_callable(path)]
-        return Loaded(defined=tuple(defined), failures=failures, output=self.captured.take())
+        return Loaded(
+            defined=tuple(defined),
+            failures=failures,
+            dtype=self._setting.dtype,
+            plainly=self._plainly.take(),
+            output=self.captured.take(),
+        )
 
     def _is_callable(self, path: str) -> bool:
         try:
@@ -179,12 +204,13 @@ class Host:
             found = inspecting.callables(self._module, request.names, self._own_files)
         return Inspected(found=found, output=self.captured.take())
 
-    def _call(self, invocation: Invocation, given: dict[str, object]) -> Any:
+    def _call(self, invocation: Invocation, given: dict[str, object], lasting: bool = False) -> Any:
+        """Call one of the functions; a gradient mode that it leaves may last."""
         with _stage("call"):
             function: Callable[..., Any] = reach(self._module, invocation.function)
         args = [self._argument(value, given) for value in invocation.args]
         kwargs = {name: self._argument(value, given) for name, value in invocation.kwargs.items()}
-        with _stage("call"):
+        with _stage("call"), self._setting.calling(lasting):
             return function(*args, **kwargs)
 
     def _argument(self, argument: Argument, given: dict[str, object]) -> object:
@@ -197,7 +223,7 @@ class Host:
 
     def _make(self, request: Make) -> Made:
         with _uninitialised_as_nan():
-            made = self._call(request.invocation, {})
+            made = self._call(request.invocation, {}, lasting=True)
         self._containers[request.handle] = made
         with _stage("returned"):
             described = describing.leaves(made)
@@ -205,6 +231,7 @@ class Host:
             container=class_name(made),
             leaves=described,
             delegations=self._refusal.take(),
+            plainly=self._plainly.take(),
             output=self.captured.take(),
         )
 
@@ -214,7 +241,7 @@ class Host:
         if request.again:
             given = self._given_again(given)
         self._last = {**given, "leaves": describing.tensors(given["state"])}
-        with torch.set_grad_enabled(request.tracked):
+        with torch.set_grad_enabled(request.tracked), predicting(not request.tracked):
             result = self._call(request.invocation, given)
         with _stage("returned"):
             values, outputs, state = describing.parts(result)
@@ -238,6 +265,7 @@ class Host:
             gradients=taken,
             gradient_error=failure,
             delegations=self._refusal.take(),
+            plainly=self._plainly.take(),
             output=self.captured.take(),
         )
         return Called(outputs=output_leaves, state=state_leaves, params=params, ran=ran)

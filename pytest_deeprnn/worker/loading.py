@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import torch
 
-from pytest_deeprnn.worker import helpers, paths
+from pytest_deeprnn.worker import helpers, paths, progress
 from pytest_deeprnn.worker.book.callers import replaced
 from pytest_deeprnn.worker.book.edition import Book
 from pytest_deeprnn.worker.failures import describe_failure
@@ -32,13 +32,16 @@ def load(request: Load, book: Book) -> tuple[types.ModuleType, tuple[Failure, ..
     sys.modules[request.name] = module
     helpers.install(request.helpers)
     book.serve(request)
+    own = {unit.filename for unit in request.units} | {one.filename for one in request.helpers}
     failures = [
-        failure for unit in request.units for failure in _run_unit(unit, module, request, book)
+        failure for unit in request.units for failure in _run_unit(unit, module, request, book, own)
     ]
     return module, tuple(failures)
 
 
-def _run_unit(unit: Unit, module: types.ModuleType, request: Load, book: Book) -> Iterator[Failure]:
+def _run_unit(
+    unit: Unit, module: types.ModuleType, request: Load, book: Book, own: set[str]
+) -> Iterator[Failure]:
     lines = unit.text.splitlines(keepends=True)
     linecache.cache[unit.filename] = (len(unit.text), None, lines, unit.filename)
     body = replaced(ast.parse(unit.text, unit.filename)).body
@@ -53,7 +56,8 @@ def _run_unit(unit: Unit, module: types.ModuleType, request: Load, book: Book) -
             if isinstance(statement, ast.Import | ast.ImportFrom):
                 missing |= set(_bound(code))
             if not _mended(statement, module, unit.filename, flags, missing, book):
-                yield describe_failure(error, unit.filename, statement.lineno, _bound(code))
+                where = unit.filename, statement.lineno
+                yield describe_failure(error, where, _bound(code), own)
         for place, constant in request.constants.items():
             if paths.root(place) in module.__dict__:
                 paths.put(module, place, _constant(constant))
@@ -79,6 +83,8 @@ def _mended(
     `missing` are the names that imports of absent modules would have bound.
     """
     if isinstance(statement, ast.Import | ast.ImportFrom):
+        if progress.bind(statement, module):
+            return True
         each = _each(statement) if book.covers(statement) else []
         ran = [_runs(one, module, filename, flags) for one in each]  # all, also after a failure
         return bool(ran) and all(ran)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import torch
-
 from pytest_deeprnn.worker.host import Host
 from pytest_deeprnn.worker.messages import Protection, Raised, Reply, Request
 from pytest_deeprnn.worker.spawning import Rights
@@ -21,11 +19,7 @@ class LocalWorker:
 
     def ask(self, request: Request, seconds: float) -> Reply:
         """Answer; the time limit cannot be held here."""
-        dtype = torch.get_default_dtype()
-        try:
-            reply = self._host.answer(request)
-        finally:
-            torch.set_default_dtype(dtype)
+        reply = self._host.answer(request)
         if isinstance(reply, Raised):
             self._spawner.error = self._host.error
         return reply

@@ -104,6 +104,8 @@ class Load(Message, frozen=True):
 
     `needed` are the paths of what has to be callable then, `constants` values by the paths where
     they are put.
+    With `double` its requests for float32 are answered with float64; with `exact` its roles are
+    found without the rounding of float16, bfloat16 and autocast.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Load(Message, frozen=True):
     constants: dict[str, int | str]
     helpers: tuple[Helper, ...]
     double: bool
+    exact: bool = False
 
 
 class Inspect(Message, frozen=True):
@@ -138,7 +141,8 @@ class Forward(Message, frozen=True):
     `state_values` None the kept container is passed on as it is. With `cotangent` the gradient
     of the outputs, weighted by it, is taken with respect to every parameter. The new state is
     kept under `keep`. With `again` the very tensors of the call before are given once more; where
-    gradients are not `tracked`, as in prediction, no parameter wants any.
+    gradients are not `tracked`, as in prediction, no parameter wants any. With `exact` no operation
+    rounds to less than float64, whatever the submission asks for.
     """
 
     invocation: Invocation
@@ -151,6 +155,7 @@ class Forward(Message, frozen=True):
     keep: str | None = None
     again: bool = False
     tracked: bool = True
+    exact: bool = False
     dtype: Literal["float64", "float32"] = "float64"
 
 
@@ -292,10 +297,16 @@ class Failure(Message, frozen=True):
 
 
 class Loaded(Message, frozen=True):
-    """Which of the needed names exist and are callable, and what failed on the way."""
+    """Which of the needed names exist and are callable, and what failed on the way.
+
+    `dtype` is the default dtype that the file sets, "" for torch's own; `plainly` are functions of
+    torch's compilers that were replaced by plain ones and used.
+    """
 
     defined: Names
     failures: Annotated[tuple[Failure, ...], Meta(max_length=bounds.MAX_FAILURES)]
+    dtype: Name = ""
+    plainly: Names = ()
     output: Output = ""
 
 
@@ -330,6 +341,7 @@ class Made(Message, frozen=True):
     container: Name
     leaves: Leaves
     delegations: Delegations = ()
+    plainly: Names = ()
     output: Output = ""
 
 
@@ -347,6 +359,7 @@ class Ran(Message, frozen=True):
     gradients: Annotated[tuple[Array | None, ...], Meta(max_length=bounds.MAX_LEAVES)] | None
     gradient_error: Raised | None
     delegations: Delegations = ()
+    plainly: Names = ()
     output: Output = ""
 
 

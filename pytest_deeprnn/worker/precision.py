@@ -59,6 +59,46 @@ def _widened(tensor: Tensor) -> Tensor:
 
 
 _IN_PLACE = re.compile(r"\w*[^_]_|__(i|set)\w+__")
+
+
+class Exact(TorchFunctionMode):
+    """Maps every float dtype to torch.float64, and keeps autocast from rounding.
+
+    Numbers under it are those that the same text would give if nothing were rounded.
+    """
+
+    def __enter__(self) -> Exact:
+        """Start; autocast does nothing from here on."""
+        self._autocast = {name: vars(_Autocast)[name] for name in ("__enter__", "__exit__")}
+        _Autocast.__enter__ = lambda context: context  # type: ignore[method-assign]  # undone below
+        _Autocast.__exit__ = lambda *raised: False  # type: ignore[method-assign]  # undone below
+        super().__enter__()  # type: ignore[no-untyped-call]  # torch gives it no types
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        """Stop."""
+        super().__exit__(*raised)  # type: ignore[no-untyped-call]  # torch gives it no types
+        for name, method in self._autocast.items():
+            setattr(_Autocast, name, method)
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Iterable[type],
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Call the function with every request for less precision made one for float64."""
+        func = torch.Tensor.double if func in _ROUNDING else func
+        kwargs = {key: _exact(value) for key, value in (kwargs or {}).items()}
+        return func(*(_exact(value) for value in args), **kwargs)
+
+
+_Autocast = torch.autocast
+_ROUNDING = (torch.Tensor.float, torch.Tensor.half, torch.Tensor.bfloat16)
+_LESS = (torch.float32, torch.float16, torch.bfloat16)
+_LESS_TYPES = (torch.FloatTensor, torch.HalfTensor, torch.BFloat16Tensor)
+_LESS_NAMES = frozenset(f"torch.{kind}Tensor" for kind in ("Float", "Half", "BFloat16"))
 _NAMES = {"torch.FloatTensor": "torch.DoubleTensor", "torch.float32": "torch.float64"}
 
 
@@ -68,3 +108,11 @@ def _double(value: Any) -> Any:
     if value is torch.FloatTensor:
         return torch.DoubleTensor
     return _NAMES.get(value, value) if isinstance(value, str) else value
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, torch.dtype) and value in _LESS:
+        return torch.float64
+    if value in _LESS_TYPES if isinstance(value, type) else False:
+        return torch.DoubleTensor
+    return "torch.DoubleTensor" if isinstance(value, str) and value in _LESS_NAMES else value

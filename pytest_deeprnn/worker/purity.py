@@ -19,6 +19,7 @@ from pytest_deeprnn.worker import tree
 from pytest_deeprnn.worker.failures import innermost
 from pytest_deeprnn.worker.messages import Frame
 
+_LOADER = "torch.utils.data.dataloader"
 #: How far the numbers of two equal calls may lie apart.
 _EQUAL = defaultdict(lambda: 1e-5, {torch.float64: 1e-9})
 
@@ -105,8 +106,11 @@ class Changes(TorchFunctionMode):
         kwargs: Mapping[str, Any] | None = None,
     ) -> Any:
         """Call the function and look, where it may write, at what it was given."""
-        result = func(*args, **(kwargs or {}))
         name = getattr(func, "__name__", "")
+        drawn = torch.get_rng_state() if name == "random_" and _in_loader() else None
+        result = func(*args, **(kwargs or {}))
+        if drawn is not None:
+            torch.set_rng_state(drawn)
         if self._written is None and (name.endswith("_") or "out" in (kwargs or {})):
             with torch._C.DisableTorchFunction():
                 if self._before.changed():
@@ -114,6 +118,11 @@ class Changes(TorchFunctionMode):
         if func is torch.Tensor.numpy:
             self._arrays[_memory(args[0])] = innermost(sys._getframe(1), self._filenames)
         return result
+
+
+def _in_loader() -> bool:
+    """Whether torch's own DataLoader draws: it seeds workers, whether it will have any or not."""
+    return bool(sys._getframe(2).f_globals.get("__name__") == _LOADER)
 
 
 def differs(first: Iterable[Tensor], second: Iterable[Tensor]) -> bool:

@@ -32,7 +32,8 @@ _SPELLED = _NAMES | raw_memory.SPELLED
 #: Modules that give a hold of memory, of code as data, or of the interpreter itself.
 _MODULES = frozenset(("ctypes", "_ctypes", "cffi", "marshal", "_testcapi", "pytest_deeprnn"))
 _LIBRARY = "torch.library"
-_SETTINGS = ".backends."
+#: Places for settings, which are there to be written.
+_SETTINGS = (".backends.", "._dynamo.config.", "._inductor.config.")
 _STAND_IN = "meta"
 _PATH = re.compile(r"\w+(\.\w+)*")
 _GRADER = re.compile(r"pytest_deeprnn(\.\w+)*")
@@ -115,7 +116,8 @@ def _named(node: ast.AST) -> Iterator[str]:
 
 def _in_torch(path: str, is_set: bool) -> Iterator[str]:
     """torch's dispatcher, or any part of torch, or a built-in function, that is replaced."""
-    replaced = is_set and path.startswith(("torch.", "builtins.")) and _SETTINGS not in path
+    setting = any(place in path for place in _SETTINGS)
+    replaced = is_set and path.startswith(("torch.", "builtins.")) and not setting
     if replaced or path == _LIBRARY:
         yield path
 

@@ -28,6 +28,8 @@ from pytest_deeprnn.worker.messages import Bound, Frame, Origin, Read, Step
 from pytest_deeprnn.worker.output import name as sent
 
 _NOTHING_NEW = ("requires_grad_", "dim", "size", "numel")
+#: They give the numbers that they are given, where a value is put in a tensor's place.
+_MOVING = ("__get__", "to", "cpu", "cuda", "detach", "contiguous")
 _MOST_NUMBERS = 400
 _MOST_IN_ALL = MAX_RECORDED // 2  # what one step adds is bounded by itself
 
@@ -200,11 +202,25 @@ def origins(tape: Tape, leaves: Sequence[object]) -> tuple[Origin, ...]:
 def _origin(tape: Tape, leaf: object) -> Origin:
     if not isinstance(leaf, Tensor):
         return Origin(made=(), filled=())
-    first, last = tape.first_maker(leaf), tape.maker(leaf)
+    first, last = tape.first_maker(leaf), _filling(tape, tape.maker(leaf))
     return Origin(
         made=tape.steps[first].frames if first >= 0 else (),
         filled=tape.steps[last if last >= 0 else first].frames if max(first, last) >= 0 else (),
     )
+
+
+def _filling(tape: Tape, last: int) -> int:
+    """The step whose numbers a leaf holds, -1 for its first: `p.data = p.data.to(d)` only moves."""
+    moved = last
+    while moved >= 0 and tape.steps[moved].reads:
+        step = tape.steps[moved]
+        if step.operation == "__set__" and len(step.reads) > 1:
+            moved = step.reads[1].step
+        elif step.operation in _MOVING and moved != last:
+            moved = step.reads[0].step
+        else:
+            break
+    return moved
 
 
 def _is_tensor(value: object) -> bool:

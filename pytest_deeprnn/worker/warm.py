@@ -5,9 +5,15 @@ from __future__ import annotations
 import contextlib
 import importlib
 
-#: For a whole Jacobian at once, for tensors on the meta device, for any dispatch mode, and for
+#: For a whole Jacobian at once, tensors on the meta device, any dispatch mode, torch.func.jvp, and
 #: weights that are drawn with numpy.
-_LAZY = ("torch._functorch.vmap", "torch._meta_registrations", "torch._dynamo", "numpy.random")
+_LAZY = (
+    "torch._functorch.vmap",
+    "torch._meta_registrations",
+    "torch._dynamo",
+    "torch._decomp.decompositions_for_jvp",
+    "numpy.random",
+)
 
 
 def warm() -> None:
