@@ -137,7 +137,9 @@ class Examiner:
     """Holds replies against the submission that was sent and against what was asked."""
 
     def __init__(self, load: Load) -> None:
-        self._lines = {unit.filename: len(unit.text.splitlines()) for unit in load.units}
+        texts = [(unit.filename, unit.text) for unit in load.units]
+        texts += [(helper.filename, helper.text) for helper in load.helpers]
+        self._lines = {filename: len(text.splitlines()) for filename, text in texts}
 
     def examine(self, request: Request, reply: Reply) -> None:
         """Raise Garbled where a reply cannot be what an honest worker answers."""

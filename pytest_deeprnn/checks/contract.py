@@ -6,6 +6,8 @@ from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.contract_search.nearest import Nearest, nearest
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
+from pytest_deeprnn.submission.piece_names import line_said
+from pytest_deeprnn.submission.unreadable import Unreadable
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Failure
@@ -15,6 +17,8 @@ def loads(traces: Traces) -> Outcome:
     """Imports, definitions and the assignments that the three functions need can be run."""
     loaded = traces.loaded
     missing = set(traces.prepared.load.needed) - set(loaded.defined)
+    if traces.prepared.unread and traces.prepared.contract.missing():
+        return _unread(*traces.prepared.unread[0])
     if not missing:
         return Passed()
     failure = next((f for f in loaded.failures if set(f.names) & missing), None)
@@ -29,13 +33,32 @@ def loads(traces: Traces) -> Outcome:
     text = describe_failure(failure)
     return Failed(
         f"The file does not load: {text}",
-        (Finding("import-error", text, place=Place(failure.filename, failure.line)),),
+        (Finding("import-error", text, place=place_of(failure)),),
     )
 
 
+def _unread(filename: str, error: Unreadable) -> Failed:
+    """A module that the file imports from beside it cannot be read, and functions are missing."""
+    line = error.line or 1
+    text = f"{line_said(filename, line, '')}: {error.message}"
+    code = "newer-python" if error.newer else "import-error"
+    finding = Finding(code, text, place=Place(filename, line))
+    return Failed(f"The file does not load: {text}", (finding,))
+
+
 def describe_failure(failure: Failure) -> str:
-    """One line for a statement that raised."""
-    return f"line {failure.line}: {failure.type}: {failure.message}"
+    """One line for a statement that raised, with the line in which it did."""
+    place = place_of(failure)
+    line = line_said(place.filename or "", place.line or 0, failure.filename)
+    return f"{line}: {failure.type}: {failure.message}"
+
+
+def place_of(failure: Failure) -> Place:
+    """The statement that raised; where it imports a module beside the file, the line in there."""
+    inner = [frame for frame in failure.frames if frame.filename != failure.filename]
+    if inner:
+        return Place(inner[-1].filename, inner[-1].line)
+    return Place(failure.filename, failure.line)
 
 
 def contract(traces: Traces) -> Outcome:
@@ -46,7 +69,7 @@ def contract(traces: Traces) -> Outcome:
         return _missing(traces, missing)
     for _, binding in prepared.contract.bindings():
         function = binding.function
-        place = Place(_filename(traces, function.piece), function.line)
+        place = Place(prepared.filename_of(function), function.line)
         if binding.unbound:
             names = ", ".join(binding.unbound)
             detail = f"{function.name} asks for {names}, which the exercise does not give"
@@ -64,10 +87,6 @@ def _from_globals(traces: Traces) -> str:
     )
 
 
-def _filename(traces: Traces, piece: int | None) -> str | None:
-    return None if piece is None else traces.prepared.source.pieces[piece].filename
-
-
 def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
     prepared = traces.prepared
     near = {role: nearest(prepared, role) for role in missing}
@@ -79,7 +98,9 @@ def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
     looked = "; ".join(f"{role} (looked for {ACCEPTED_NAMES[role]})" for role in missing)
     if prepared.source.problems:
         message, line, cell = prepared.source.problems[0]
-        where = f"cell {cell}, line {line}"
+        where = ", ".join(
+            f"{what} {number}" for what, number in (("cell", cell), ("line", line)) if number
+        )
         findings = (Finding("import-error", f"{where}: {message}"), *findings)
         seen = f"{where} could not be read: {message}. {seen}"
     return Failed(f"{seen} Missing: {looked}.", findings)

@@ -43,12 +43,26 @@ def statements(source: Source) -> list[Statement]:
 
     A notebook's statement that awaits at module level needs Jupyter's loop and is left out.
     """
+    instead = {piece.instead: number for number, piece in enumerate(source.pieces)}
     return [
-        _statement(number, path, node, code)
+        statement
         for number, piece in enumerate(source.pieces)
-        for path, node in _flat(piece.parse())
-        if not (code := piece.compile(node)).co_flags & inspect.CO_COROUTINE
+        if piece.instead is None
+        for statement in _of_piece(source, number, instead)
     ]
+
+
+def _of_piece(
+    source: Source, number: int, instead: dict[tuple[str, int, int] | None, int]
+) -> Iterator[Statement]:
+    """The statements of a piece, with those of a text in the place of the magic that runs it."""
+    piece = source.pieces[number]
+    for path, node in _flat(piece.parse()):
+        inner = instead.get((piece.filename, node.lineno, node.col_offset))
+        if inner is not None:
+            yield from _of_piece(source, inner, instead)
+        elif not (code := piece.compile(node)).co_flags & inspect.CO_COROUTINE:
+            yield _statement(number, path, node, code)
 
 
 def kept(all_statements: list[Statement], names: set[str]) -> list[Statement]:

@@ -27,7 +27,7 @@ def describe(error: BaseException, stage: Stage, filenames: set[str]) -> Raised:
 
 
 def describe_failure(
-    error: BaseException, filename: str, line: int, names: tuple[str, ...]
+    error: BaseException, filename: str, line: int, names: tuple[str, ...], filenames: set[str]
 ) -> Failure:
     """Turn an exception at module level into plain data."""
     return Failure(
@@ -36,7 +36,7 @@ def describe_failure(
         names=tuple(name(one) for one in names[:MAX_LISTED]),
         type=class_name(error),
         message=_message(error),
-        frames=_frames(error, {filename}),
+        frames=_frames(error, filenames),
     )
 
 

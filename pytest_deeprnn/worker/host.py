@@ -104,7 +104,6 @@ class Host:
         self._containers: dict[str, object] = {}
         self._last: dict[str, object] = {}
         self._filenames: set[str] = set()
-        self._own_files: set[str] = set()  # with those of modules beside the file
         self._double = False
         self.captured = Captured()
         self.error: BaseException | None = None  # the last one raised, for a debugger
@@ -159,8 +158,7 @@ class Host:
 
     def _load(self, request: Load) -> Loaded:
         self._double = request.double
-        self._filenames = {unit.filename for unit in request.units}
-        self._own_files = self._filenames | {helper.filename for helper in request.helpers}
+        self._filenames = loading.filenames(request)
         self._refusal.filenames = self._filenames
         self._containers.clear()
         with _stage("load"), self._precision("float64"):
@@ -176,7 +174,7 @@ class Host:
 
     def _inspect(self, request: Inspect) -> Inspected:
         with _stage("load"):
-            found = inspecting.callables(self._module, request.names, self._own_files)
+            found = inspecting.callables(self._module, request.names, self._filenames)
         return Inspected(found=found, output=self.captured.take())
 
     def _call(self, invocation: Invocation, given: dict[str, object]) -> Any:

@@ -30,12 +30,19 @@ def load(request: Load, book: Book) -> tuple[types.ModuleType, tuple[Failure, ..
     if request.units:
         module.__file__ = request.units[0].filename
     sys.modules[request.name] = module
-    helpers.install(request.helpers)
+    module.__package__ = f"{request.name}_folder"
+    helpers.install(request.helpers, module.__package__)
     book.serve(request)
     failures = [
         failure for unit in request.units for failure in _run_unit(unit, module, request, book)
     ]
     return module, tuple(failures)
+
+
+def filenames(request: Load) -> set[str]:
+    """The names of all texts of a submission, by which its own lines are known."""
+    beside = {helper.filename for helper in request.helpers}
+    return {unit.filename for unit in request.units} | beside
 
 
 def _run_unit(unit: Unit, module: types.ModuleType, request: Load, book: Book) -> Iterator[Failure]:
@@ -53,7 +60,8 @@ def _run_unit(unit: Unit, module: types.ModuleType, request: Load, book: Book) -
             if isinstance(statement, ast.Import | ast.ImportFrom):
                 missing |= set(_bound(code))
             if not _mended(statement, module, unit.filename, flags, missing, book):
-                yield describe_failure(error, unit.filename, statement.lineno, _bound(code))
+                names, files = _bound(code), filenames(request)
+                yield describe_failure(error, unit.filename, statement.lineno, names, files)
         for place, constant in request.constants.items():
             if paths.root(place) in module.__dict__:
                 paths.put(module, place, _constant(constant))
