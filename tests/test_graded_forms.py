@@ -63,6 +63,15 @@ RIGHT: dict[str, dict[str, str]] = {
         "werkzeug.py": IMPORT,
         "__init__.py": "",
     },
+    "module-that-trains": {
+        "student.py": "from rnn import *\n",
+        "rnn.py": "from config import WIDTH\n"
+        + WHOLE
+        + "net = get_params(28, WIDTH, torch.device('cuda'))\n"
+        + "text = open('zeitmaschine.txt').read()\n"
+        + "while True:\n    train(net, text)\n",
+        "config.py": "WIDTH = 4 * 8\n",
+    },
     "reloaded": {
         "student.py": "import importlib\nimport schicht\nimportlib.reload(schicht)\n"
         "schicht = importlib.reload(schicht)\nfrom schicht import forward\n"
@@ -99,7 +108,7 @@ SIGMOID = IMPORT + PARAMS + STATE + FORWARD.replace("torch.tanh(", "torch.sigmoi
 CRASH = IMPORT + PARAMS + STATE + FORWARD.replace("(h,) = state", "h = state.hidden")
 ON_CPU = IMPORT + PARAMS.replace("zeros(vocab_size, device=device)", "zeros(vocab_size)")
 ON_CPU += STATE + FORWARD
-NO_FILE = "TEXT = open('zeitmaschine.txt').read()\n" + WHOLE
+NO_FILE = "SCALE = float(open('zeitmaschine.txt').read())\n" + WHOLE.replace("0.01", "SCALE")
 NO_PYTHON = WHOLE + "\ndef verlust(y, t:\n    return y\n"
 FAULTS = {
     "activation": (SIGMOID, "wrong-activation", "torch.sigmoid("),

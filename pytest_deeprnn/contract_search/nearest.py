@@ -53,7 +53,7 @@ def _function(prepared: Prepared, role: Role) -> Nearest | None:
     if function is None or score < 2:
         return None
     file = prepared.filename_of(function)
-    line = prepared.line_said(file or "", function.line)
+    line = prepared.line_said(file, function.line)
     takes = _listed([one.name for one in function.arguments]) or "no argument"
     text = f"{function.name} ({line}) takes {takes}"
     return Nearest(text, _asked(role), Place(file, function.line))

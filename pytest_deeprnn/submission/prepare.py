@@ -20,6 +20,7 @@ from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.functions import functions
 from pytest_deeprnn.submission.helpers import helpers
+from pytest_deeprnn.submission.left_out import without_work
 from pytest_deeprnn.submission.names import Kind, Role, kind_of
 from pytest_deeprnn.submission.piece_names import line_said
 from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
@@ -84,9 +85,10 @@ class Prepared:
                 listed += [replace(one, piece=number) for one in found]
         return tuple(listed)
 
-    def line_said(self, filename: str, line: int) -> str:
+    def line_said(self, filename: str | None, line: int) -> str:
         """Name a line in a sentence, with its file where that is not the main one."""
-        return line_said(filename, line, self.source.pieces[0].filename)
+        main = self.source.pieces[0].filename
+        return line_said(filename or main, line, main)
 
     def filename_of(self, function: Function) -> str | None:
         """The piece that a function is defined in, None where that is not known."""
@@ -108,7 +110,7 @@ def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
     everything = syntax.statements(source)
     folder = None if submission.folder is None else Path(submission.folder)
     modules = helpers(folder, Path(submission.path), source)
-    beside = tuple(module.helper for module in modules)
+    beside = without_work((module.helper for module in modules), source)
     unread = tuple((one.helper.filename, one.error) for one in modules if one.error)
     contract, found, usable = _find(everything, beside, cells)
     return replace(_prepared(source, everything, usable, beside, found, contract), unread=unread)

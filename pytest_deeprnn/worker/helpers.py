@@ -54,11 +54,13 @@ class Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return self._helpers[fullname].is_package
 
     def get_code(self, fullname: str) -> types.CodeType:
-        """A module's code, under the file's name."""
+        """A module's code, under the file's name, without what is left unrun of it."""
         helper, text = self._helpers[fullname], self.get_source(fullname)
         lines = text.splitlines(keepends=True)
         linecache.cache[helper.filename] = (len(text), None, lines, helper.filename)
         tree = replaced(ast.parse(text, helper.filename))
+        left_out = set(helper.left_out)
+        tree.body = [one for number, one in enumerate(tree.body) if number not in left_out]
         code: types.CodeType = compile(tree, helper.filename, "exec", dont_inherit=True)
         return code
 
