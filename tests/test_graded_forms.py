@@ -72,6 +72,15 @@ RIGHT: dict[str, dict[str, str]] = {
         + "while True:\n    train(net, text)\n",
         "config.py": "WIDTH = 4 * 8\n",
     },
+    "package-that-gives-on": {
+        "student.py": "from netz import *\n",
+        "netz/__init__.py": "from .teile import *\n"
+        "from .teile.gewichte import ziehe as get_params\n",
+        "netz/teile/__init__.py": "from ..werkzeug import init_state\nfrom .zelle import *\n",
+        "netz/teile/gewichte.py": IMPORT + PARAMS.replace("def get_params", "def ziehe"),
+        "netz/teile/zelle.py": IMPORT + FORWARD,
+        "netz/werkzeug.py": IMPORT + STATE,
+    },
     "reloaded": {
         "student.py": "import importlib\nimport schicht\nimportlib.reload(schicht)\n"
         "schicht = importlib.reload(schicht)\nfrom schicht import forward\n"

@@ -6,7 +6,7 @@ from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.contract_search.nearest import Nearest, nearest
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
-from pytest_deeprnn.submission.piece_names import line_said
+from pytest_deeprnn.submission.piece_names import line_said, of_cell, spot
 from pytest_deeprnn.submission.unreadable import Unreadable
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
@@ -101,7 +101,9 @@ def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
         where = ", ".join(
             f"{what} {number}" for what, number in (("cell", cell), ("line", line)) if number
         )
-        findings = (Finding("import-error", f"{where}: {message}"), *findings)
+        main = spot(prepared.source.pieces[0].filename, None).file
+        place = Place(main if cell is None else of_cell(main, cell), line)
+        findings = (Finding("import-error", f"{where}: {message}", place=place), *findings)
         seen = f"{where} could not be read: {message}. {seen}"
     return Failed(f"{seen} Missing: {looked}.", findings)
 
