@@ -24,7 +24,7 @@ from pytest_deeprnn.contract_search.search import complete_for
 from pytest_deeprnn.contract_search.taken import taken
 from pytest_deeprnn.diagnosis.as_meant import as_meant
 from pytest_deeprnn.diagnosis.exceptions import refusal
-from pytest_deeprnn.diagnosis.explain import by_equal_values, diagnose, file_and_cell
+from pytest_deeprnn.diagnosis.explain import by_equal_values, diagnose
 from pytest_deeprnn.diagnosis.first_failure import Failures, described, place_of
 from pytest_deeprnn.diagnosis.plain_notes import plain_notes
 from pytest_deeprnn.diagnosis.unroll import unroll
@@ -54,9 +54,10 @@ from pytest_deeprnn.settings import Isolation, Settings
 from pytest_deeprnn.student import Student, StudentLost, StudentRaised
 from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.call_text import call_text
-from pytest_deeprnn.submission.decoding import decode
+from pytest_deeprnn.submission.decoding import decode, unified
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.files import contents
+from pytest_deeprnn.submission.piece_names import of_cell, spot
 from pytest_deeprnn.submission.prepare import Prepared, prepare, roots
 from pytest_deeprnn.submission.read import MAX_BYTES, Unreadable
 from pytest_deeprnn.traces import Traces
@@ -212,7 +213,7 @@ class Grading:
         return needed_absent(why.type, why.message, self._exercise)
 
     def _failed_by(self, error: StudentRaised | StudentLost) -> Failed:
-        assert self._prepared is not None
+        assert self._traces is not None
         if isinstance(error, StudentLost):
             return _lost(error)
         return _raised(error.raised, error.role, self._traces)
@@ -367,15 +368,17 @@ def _check_result(
 
 
 def _unreadable(error: Unreadable, submission: Submission) -> Failed:
+    if error.line is None and error.cell is None:
+        finding = Finding("unreadable-file", error.message)
+        return Failed(sentence(error.message), (finding,))
     where = "" if error.line is None else f"line {error.line}: "
     where = where if error.cell is None else f"cell {error.cell}, {where}"
     filename = submission.path.rsplit("/", 1)[-1]
     if error.cell is not None:
-        filename = f"{filename}[{error.cell}]"
+        filename = of_cell(filename, error.cell)
     detail = f"{where}{error.message}"
-    finding = Finding(
-        "import-error", detail, place=Place(filename, error.line, _text(error, submission))
-    )
+    code = "newer-python" if error.newer else "import-error"
+    finding = Finding(code, detail, place=Place(filename, error.line, _text(error, submission)))
     return Failed(f"The file does not load: {detail}.", (finding,))
 
 
@@ -384,9 +387,13 @@ def _text(error: Unreadable, submission: Submission) -> str | None:
     if error.line is None or error.cell is not None:
         return None
     try:
-        lines = decode(contents(Path(submission.path), MAX_BYTES, "")).splitlines()
+        data = contents(Path(submission.path), MAX_BYTES, "")
     except Unreadable:
         return None
+    try:
+        lines = decode(data).splitlines()
+    except Unreadable:  # the line that is told holds a letter in another encoding
+        lines = unified(data.decode("utf-8", errors="replace")).splitlines()
     return lines[error.line - 1] if 0 < error.line <= len(lines) else None
 
 
@@ -408,9 +415,9 @@ def _exit(status: int) -> str:
     return f"signal {-status}" if status < 0 else f"exit status {status}"
 
 
-def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
+def _raised(raised: Raised, role: str, traces: Traces) -> Failed:
     if raised.delegations and raised.type == "NotImplementedError":  # a network that is not here
-        finding = delegation_finding(raised.delegations[0])
+        finding = delegation_finding(raised.delegations[0], traces.prepared)
         return Failed(sentence(finding.detail), (finding,), frames=raised.frames)
     what = "Loading the file" if role == "load" else role
     detail = refusal(raised, what) or f"{what} raises {raised.type}: {raised.message}".rstrip(": ")
@@ -418,28 +425,30 @@ def _raised(raised: Raised, role: str, traces: Traces | None) -> Failed:
     if raised.frames:
         last = raised.frames[-1]
         place = Place(last.filename, last.line)
-        detail += f" (line {last.line}, in {last.function})"
+        line = traces.prepared.line_said(last.filename, last.line)
+        detail += f" ({line}, in {last.function})"
     code = "crash"
     if names_device(raised):
         code = "hardcoded-device"
     elif raised.stage == "call" and (_not_callable_so(raised) or _misled(raised, role, traces)):
         code = "wrong-signature"
-    if code == "wrong-signature" and traces is not None:
+    if code == "wrong-signature":
         place = _definition(role, traces) or place
-    failure = None if traces is None else _first_failure(raised, role, traces)
+    failure = _first_failure(raised, role, traces)
     if failure is not None:
         code, detail = "import-error", f"{described(failure)}; so {detail[0].lower()}{detail[1:]}"
         place = place_of(failure)
     why = failure or raised
-    if traces is not None and why.type == ModuleNotFoundError.__name__:
+    if why.type == ModuleNotFoundError.__name__:
         code = "import-error"
         detail += what_is_allowed(why.type, why.message, traces.exercise)
     return Failed(sentence(detail), (Finding(code, detail, place=place),), frames=raised.frames)
 
 
 def _frame_told(frame: Frame) -> FrameTold:
-    file, cell = file_and_cell(frame.filename)
-    return FrameTold(file=file, cell=cell, line=frame.line, function=frame.function)
+    here = spot(frame.filename, frame.line)
+    line = here.line or frame.line
+    return FrameTold(file=here.file, cell=here.cell, line=line, function=frame.function)
 
 
 def _not_callable_so(raised: Raised) -> bool:
@@ -457,10 +466,9 @@ def _misled(raised: Raised, role: str, traces: Traces | None) -> bool:
 def _definition(role: str, traces: Traces) -> Place | None:
     """The line that defines one of the three functions."""
     binding: Binding | None = getattr(traces.prepared.contract, role, None)
-    if binding is None or binding.function.piece is None:
+    if binding is None:
         return None
-    piece = traces.prepared.source.pieces[binding.function.piece]
-    return Place(piece.filename, binding.function.line)
+    return Place(traces.prepared.filename_of(binding.function), binding.function.line)
 
 
 def _first_failure(raised: Raised, role: str, traces: Traces) -> Failure | None:
@@ -478,14 +486,15 @@ def _functions(prepared: Prepared | None) -> tuple[FunctionFound, ...]:
     found = []
     for role, binding in prepared.contract.bindings():
         function = binding.function
-        cell = None if function.piece is None else prepared.source.pieces[function.piece].cell
+        filename = prepared.filename_of(function)
+        here = spot(filename or "", function.line)
         found.append(
             FunctionFound(
                 role=role,
                 name=function.name,
-                line=function.line,
-                file=function.file,
-                cell=cell,
+                line=here.line or function.line,
+                file=here.file if function.piece is None and filename else None,
+                cell=here.cell,
                 call=call_text(prepared, binding),
             )
         )

@@ -64,7 +64,7 @@ def reason(prepared: Prepared) -> str:
 
 def spoken(prepared: Prepared) -> str | None:
     """The cell that the file speaks of most."""
-    return _most(" ".join(piece.text for piece in prepared.source.pieces).lower())
+    return _most(" ".join(piece.text for piece in prepared.pieces).lower())
 
 
 def _most(text: str) -> str | None:

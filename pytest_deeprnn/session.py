@@ -168,7 +168,7 @@ class DeepRNNSession:
             write_json(name, report, self._options.report)
         for name, report in named.items():
             lang = self._options.settings.lang
-            write_page(name, report, self._options.report, self._path_of(report), lang)
+            write_page(name, report, self._options.report, self._submission_of(report), lang)
         if len(named) > 1:
             self._write_overview(named)
         if any(report.verdict == "error" for report in self._reports.values()):
@@ -190,7 +190,7 @@ class DeepRNNSession:
         chosen = self._options
         if not chosen.outputs or not reports:
             return ()
-        results = [Result(one, self._path_of(one)) for one in reports]
+        results = [Result(one, Path(self._submission_of(one).path)) for one in reports]
         there = packaged.known(
             {one.output for one in chosen.outputs}, chosen.exercise.hooks if chosen.exercise else ""
         )
@@ -213,10 +213,8 @@ class DeepRNNSession:
             if item.parent.key not in self._reports:
                 self._reports[item.parent.key] = item.snapshot()
 
-    def _path_of(self, report: Report) -> Path:
-        return next(
-            Path(one.path) for one in self._options.submissions if one.id == report.submission.id
-        )
+    def _submission_of(self, report: Report) -> Submission:
+        return next(one for one in self._options.submissions if one.id == report.submission.id)
 
 
 def _read(config: pytest.Config) -> Options:

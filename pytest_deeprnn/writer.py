@@ -11,8 +11,10 @@ from pytest_deeprnn.feedback.page import render
 from pytest_deeprnn.feedback.quote import source_key
 from pytest_deeprnn.report import Report, to_json
 from pytest_deeprnn.settings import Language
+from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.ids import fresh
-from pytest_deeprnn.submission.read import Unreadable, read
+from pytest_deeprnn.submission.piece_names import spot
+from pytest_deeprnn.submission.texts import texts
 
 
 def remove_old(folder: Path, ids: list[str]) -> None:
@@ -43,16 +45,19 @@ def write_json(name: str, report: Report, folder: Path) -> None:
     (folder / f"{name}.json").write_bytes(to_json(report))
 
 
-def write_page(name: str, report: Report, folder: Path, path: Path, lang: Language) -> None:
-    """Write ID.html, which displays it; `path` is the main file."""
-    page = render(report, _sources(path), lang)
+def write_page(
+    name: str, report: Report, folder: Path, submission: Submission, lang: Language
+) -> None:
+    """Write ID.html, which displays it with the submission's lines."""
+    page = render(report, _sources(submission), lang)
     (folder / f"{name}.html").write_text(page, encoding="utf-8")
 
 
-def _sources(path: Path) -> dict[str, str]:
+def _sources(submission: Submission) -> dict[str, str]:
     """The student's texts by the keys that the page asks for."""
-    try:
-        pieces = read(path).pieces
-    except Unreadable:
-        return {}
-    return {source_key(path.name, piece.cell): piece.text for piece in pieces}
+    found: dict[str, str] = {}
+    for filename, text in texts(submission).items():
+        here = spot(filename, None)
+        if here.line is None:  # text in a string has no lines of its own in its file
+            found[source_key(here.file, here.cell)] = text
+    return found

@@ -8,6 +8,8 @@ from pytest_deeprnn.contract_search.nearest import Nearest, nearest
 from pytest_deeprnn.diagnosis.first_failure import Failures, described, place_of
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
+from pytest_deeprnn.submission.piece_names import line_said, of_cell, spot
+from pytest_deeprnn.submission.unreadable import Unreadable
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.paths import root
@@ -17,6 +19,8 @@ def loads(traces: Traces) -> Outcome:
     """Imports, definitions and the assignments that the three functions need can be run."""
     loaded = traces.loaded
     missing = set(traces.prepared.load.needed) - set(loaded.defined)
+    if traces.prepared.unread and traces.prepared.contract.missing():
+        return _unread(*traces.prepared.unread[0])
     if not missing:
         return Passed()
     failure = Failures(traces.prepared, loaded.failures).that_hide({root(path) for path in missing})
@@ -38,6 +42,15 @@ def loads(traces: Traces) -> Outcome:
     )
 
 
+def _unread(filename: str, error: Unreadable) -> Failed:
+    """A module that the file imports from beside it cannot be read, and functions are missing."""
+    line = error.line or 1
+    text = f"{line_said(filename, line, '')}: {error.message}"
+    code = "newer-python" if error.newer else "import-error"
+    finding = Finding(code, text, place=Place(filename, line))
+    return Failed(f"The file does not load: {text}", (finding,))
+
+
 def contract(traces: Traces) -> Outcome:
     """get_params, init_state and forward are there under usual names with the usual arguments."""
     prepared = traces.prepared
@@ -46,7 +59,7 @@ def contract(traces: Traces) -> Outcome:
         return _missing(traces, missing)
     for _, binding in prepared.contract.bindings():
         function = binding.function
-        place = Place(_filename(traces, function.piece), function.line)
+        place = Place(prepared.filename_of(function), function.line)
         if binding.unbound:
             names = ", ".join(binding.unbound)
             detail = f"{function.name} asks for {names}, which the exercise does not give"
@@ -64,10 +77,6 @@ def _from_globals(traces: Traces) -> str:
     )
 
 
-def _filename(traces: Traces, piece: int | None) -> str | None:
-    return None if piece is None else traces.prepared.source.pieces[piece].filename
-
-
 def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
     prepared = traces.prepared
     near = {role: nearest(prepared, role) for role in missing}
@@ -79,8 +88,12 @@ def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
     looked = "; ".join(f"{role} (looked for {ACCEPTED_NAMES[role]})" for role in missing)
     if prepared.source.problems:
         message, line, cell = prepared.source.problems[0]
-        where = f"line {line}" if cell is None else f"cell {cell}, line {line}"
-        findings = (Finding("import-error", f"{where}: {message}"), *findings)
+        where = ", ".join(
+            f"{what} {number}" for what, number in (("cell", cell), ("line", line)) if number
+        )
+        main = spot(prepared.source.pieces[0].filename, None).file
+        place = Place(main if cell is None else of_cell(main, cell), line)
+        findings = (Finding("import-error", f"{where}: {message}", place=place), *findings)
         seen = f"{where} could not be read: {message}. {seen}"
     return Failed(f"{seen} Missing: {looked}.", findings)
 

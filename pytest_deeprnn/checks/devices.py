@@ -9,6 +9,7 @@ from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.student import STAND_IN
+from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.traces import Trace, Traces, is_tiny
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Raised, Settled, Spot
@@ -30,7 +31,7 @@ def devices(traces: Traces) -> Outcome:
         settled = student.settle(trace.sizes, trace.inputs)
         finding = (
             _left_behind(settled, takes)
-            or _stopped(settled)
+            or _stopped(traces.prepared, settled)
             or _moved(settled, traces, trace.sizes)
         )
         if finding is not None:
@@ -96,13 +97,13 @@ def _device(spot: Spot) -> str:
     return "CPU" if spot.device == "cpu" else spot.device
 
 
-def _stopped(settled: Settled) -> Finding | None:
+def _stopped(prepared: Prepared, settled: Settled) -> Finding | None:
     """Tensors of two devices that met, or a device that was asked for by its name."""
     stopped = settled.stopped
     if stopped is None or not (stopped.mixed or names_device(stopped.raised)):
         return None
     frames = stopped.raised.frames
-    where = f" (line {frames[-1].line})" if frames else ""
+    where = f" ({prepared.line_said(frames[-1].filename, frames[-1].line)})" if frames else ""
     frame = stopped.made or (frames[-1] if frames else None)
     place = Place() if frame is None else Place(frame.filename, frame.line)
     detail = f"{stopped.role} works on one device only: {stopped.raised.message}{where}"

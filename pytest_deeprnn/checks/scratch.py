@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.student import StudentRaised
+from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.traces import Trace, Traces
 from pytest_deeprnn.wording import sentence
 from pytest_deeprnn.worker.messages import Delegation
@@ -14,11 +15,11 @@ from pytest_deeprnn.worker.reaching import Reach
 def from_scratch(traces: Traces) -> Outcome:
     """No step of forward is computed by torch.nn.RNN, GRU, LSTM, or by the book's networks."""
     for filename, reach in traces.prepared.reached:
-        return Failed(*_reaching(filename, reach))
+        return Failed(*_reaching(traces.prepared, filename, reach))
     delegated = _delegated(traces)
     if delegated is None:
         return Passed()
-    finding = delegation_finding(delegated)
+    finding = delegation_finding(delegated, traces.prepared)
     return Failed(sentence(finding.detail), (finding,), observed=True)
 
 
@@ -36,9 +37,9 @@ def _delegated(traces: Traces) -> Delegation | None:
     return student.delegated
 
 
-def _reaching(filename: str, reach: Reach) -> tuple[str, tuple[Finding, ...]]:
+def _reaching(prepared: Prepared, filename: str, reach: Reach) -> tuple[str, tuple[Finding, ...]]:
     """What of the text could change what is seen of it in its process."""
-    detail = f"line {reach.line} names {reach.name}"
+    detail = f"{prepared.line_said(filename, reach.line)} names {reach.name}"
     finding = Finding("reaches-outside", detail, place=Place(filename, reach.line))
     return sentence(f"{detail}, which reaches past a calculation"), (finding,)
 
@@ -50,16 +51,17 @@ def _delegations(traces: Traces, trace: Trace) -> tuple[Delegation, ...]:
         return ()  # it ran before: a call that does not repeat is told by another check
 
 
-def delegation_finding(delegation: Delegation) -> Finding:
+def delegation_finding(delegation: Delegation, prepared: Prepared) -> Finding:
     """The finding for a recurrence that is taken from torch, or from the book's package."""
     frame = delegation.frame
+    line = "" if frame is None else prepared.line_said(frame.filename, frame.line)
     if delegation.owner == "d2l":
         what = f"d2l.{delegation.operator}, the book's own network"
         if frame is None:
             return Finding("forbidden-api", f"the submission takes {what}")
         place = Place(frame.filename, frame.line)
-        return Finding("forbidden-api", f"line {frame.line} takes {what}", place=place)
-    where = "" if frame is None else f" (line {frame.line}, in {frame.function})"
+        return Finding("forbidden-api", f"{line} takes {what}", place=place)
+    where = "" if frame is None else f" ({line}, in {frame.function})"
     detail = f"forward hands its recurrence to torch's own {delegation.operator}{where}"
     called = Place() if frame is None else Place(frame.filename, frame.line)
     return Finding("forbidden-api", detail, called=called, function="forward")

@@ -6,9 +6,9 @@ import ast
 import re
 from collections.abc import Iterable
 
-from pytest_deeprnn.contract_search.harmless import definitions, is_harmless
 from pytest_deeprnn.submission.binding import Binding, bind
 from pytest_deeprnn.submission.function import Function
+from pytest_deeprnn.submission.harmless import definitions, is_harmless
 from pytest_deeprnn.submission.names import REQUIRED, Role, words_of
 from pytest_deeprnn.submission.prepare import Prepared
 

@@ -52,11 +52,10 @@ def _function(prepared: Prepared, role: Role) -> Nearest | None:
     score, _, function = max(scored, default=(0, 0, None))
     if function is None or score < 2:
         return None
-    file = function.file
-    if function.piece is not None:
-        file = prepared.source.pieces[function.piece].filename
+    file = prepared.filename_of(function)
+    line = prepared.line_said(file, function.line)
     takes = _listed([one.name for one in function.arguments]) or "no argument"
-    text = f"{function.name} (line {function.line}) takes {takes}"
+    text = f"{function.name} ({line}) takes {takes}"
     return Nearest(text, _asked(role), Place(file, function.line))
 
 

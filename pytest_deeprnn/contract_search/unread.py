@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from pytest_deeprnn.contract_search.harmless import definitions, is_harmless
+from pytest_deeprnn.submission.harmless import definitions, is_harmless
 from pytest_deeprnn.submission.names import EXPECTED, name_score
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.submission.syntax import Statement

@@ -85,7 +85,7 @@ def _inside(function: _Function) -> Iterator[ast.AST]:
 def around(prepared: Prepared, frame: Frame) -> _Function | None:
     """The innermost function around a line."""
     found: list[_Function] = []
-    for piece in prepared.source.pieces:
+    for piece in prepared.pieces:
         if piece.filename == frame.filename:
             found = [
                 node

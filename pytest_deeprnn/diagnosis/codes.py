@@ -15,6 +15,14 @@ class Text:
 
 #: In the order in which causes come before their consequences.
 TEXTS: dict[str, Text] = {
+    "unreadable-file": Text(
+        "The file cannot be read.",
+        "Hand in the code itself: a .py file as your editor saves it, or the notebook (.ipynb).",
+    ),
+    "newer-python": Text(
+        "The file needs a newer Python than the one that grades.",
+        "Write the named line as older versions of Python read it too.",
+    ),
     "import-error": Text(
         "The file does not load.",
         "Run the file by itself with Python first; what stands at the named line must work.",

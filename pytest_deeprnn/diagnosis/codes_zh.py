@@ -5,6 +5,14 @@ from __future__ import annotations
 from pytest_deeprnn.diagnosis.codes import Text
 
 TEXTS: dict[str, Text] = {
+    "unreadable-file": Text(
+        "无法读取这个文件。",
+        "请提交代码本身：编辑器保存的 .py 文件，或者 notebook（.ipynb）。",
+    ),
+    "newer-python": Text(
+        "这个文件需要比评分所用版本更新的 Python。",
+        "把所指的那一行改写成旧版本 Python 也能读懂的形式。",
+    ),
     "import-error": Text(
         "文件无法加载。",
         "先用 Python 单独运行这个文件；所指的那一行必须能正常执行。",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pytest_deeprnn.diagnosis import codes, codes_zh, lines
@@ -14,13 +13,11 @@ from pytest_deeprnn.diagnosis.recording import Recording, recording_of
 from pytest_deeprnn.finding import Finding, Place
 from pytest_deeprnn.report import Diagnosis
 from pytest_deeprnn.settings import Language
+from pytest_deeprnn.submission.piece_names import spot
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.submission.read import Piece
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.wording import sentence
-from pytest_deeprnn.worker.messages import Helper
 
-_CELL = re.compile(r"^(?P<file>.*)\[(?P<cell>\d+)\]$")
 _TEXTS: dict[Language, dict[str, Text]] = {"en": codes.TEXTS, "zh": codes_zh.TEXTS}
 #: Details are English; under a message in another language they stand on lines of their own.
 _BEFORE_DETAIL: dict[Language, str] = {"en": " ", "zh": "\n"}
@@ -71,7 +68,7 @@ def _diagnosis(
     place = finding.place if prepared is None else lines.find(prepared, finding, traces)
     named = names.begins(finding.detail)
     detail = sentence(names.told(finding.detail, finding.layer), as_it_is=named)
-    filename, cell = (None, None) if place.filename is None else file_and_cell(place.filename)
+    here = None if place.filename is None else spot(place.filename, place.line)
     return Diagnosis(
         code=finding.code,
         message=f"{text.message}{_BEFORE_DETAIL[lang]}{detail}",
@@ -79,9 +76,9 @@ def _diagnosis(
         confidence="exact" if finding.exact else "evidence",
         layer=finding.layer,
         gate=finding.gate,
-        file=filename,
-        cell=cell,
-        line=place.line,
+        file=None if here is None else here.file,
+        cell=None if here is None else here.cell,
+        line=place.line if here is None else here.line,
         source=_line(place, prepared),
         detail=detail,
     )
@@ -96,18 +93,12 @@ def _recording(
     return recording_of(traces, finding.layer)
 
 
-def file_and_cell(filename: str) -> tuple[str, int | None]:
-    """Take a notebook's name apart into file and cell."""
-    match = _CELL.match(filename)
-    return (match["file"], int(match["cell"])) if match else (filename, None)
-
-
 def _line(place: Place, prepared: Prepared | None) -> str | None:
     if place.line is None or prepared is None:
         return place.text
-    files: tuple[Piece | Helper, ...] = (*prepared.source.pieces, *prepared.load.helpers)
-    for file in files:
-        if file.filename == place.filename:
-            found = file.text.splitlines()
-            return found[place.line - 1] if 0 < place.line <= len(found) else None
+    for piece in prepared.pieces:
+        if piece.filename == place.filename:
+            found = piece.text.splitlines()
+            if 0 < place.line <= len(found):
+                return found[place.line - 1]
     return None

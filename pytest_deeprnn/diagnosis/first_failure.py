@@ -8,6 +8,7 @@ import re
 from pytest_deeprnn.diagnosis.statements import kept
 from pytest_deeprnn.finding import Place
 from pytest_deeprnn.submission import syntax
+from pytest_deeprnn.submission.piece_names import line_said
 from pytest_deeprnn.submission.prepare import Prepared
 from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.wording import sentence
@@ -17,8 +18,6 @@ _AT_MODULE_LEVEL = "<module>"
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined|free variable '(\w+)'")
 #: What code raises that was handed another value than it was written for.
 _FOLLOWING = ("AttributeError", "IndexError", "KeyError", "TypeError", "ValueError")
-#: A module beside the main file that cannot be read says so to who imports it.
-_UNREAD = re.compile(r"^(?P<name>[^,/]+\.py), line (?P<line>\d+): ")
 
 
 class Failures:
@@ -114,15 +113,14 @@ def place_of(failure: Failure) -> Place:
     if inner is None:
         own = (one for one in failure.frames if one.function == _AT_MODULE_LEVEL)
         return Place(failure.filename, next((one.line for one in own), failure.line))
-    unread = _UNREAD.match(failure.message)
-    return Place(inner.filename, int(unread["line"]) if unread else inner.line)
+    return Place(inner.filename, inner.line)
 
 
 def described(failure: Failure) -> str:
     """One line for a statement that raised."""
     place = place_of(failure)
-    where = "" if _elsewhere(failure) is None else f" of {place.filename}"
-    return f"line {place.line}{where}: {failure.type}: {failure.message}".rstrip(": ")
+    where = line_said(place.filename or "", place.line or 0, failure.filename)
+    return f"{where}: {failure.type}: {failure.message}".rstrip(": ")
 
 
 def _elsewhere(failure: Failure) -> Frame | None:

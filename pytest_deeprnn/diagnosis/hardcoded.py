@@ -47,12 +47,12 @@ def _turned(traces: Traces, sizes: Sizes) -> str:
 def _numbers(prepared: Prepared) -> list[tuple[int, Place]]:
     """The whole numbers that stand in the functions' text, each with its first line."""
     found: dict[int, Place] = {}
-    for statement in prepared.statements:
+    for statement in prepared.all_statements:
         if not isinstance(statement.node, ast.FunctionDef | ast.Assign):
             continue
         for inner in ast.walk(statement.node):
             if isinstance(inner, ast.Constant) and type(inner.value) is int:
-                filename = prepared.source.pieces[statement.piece].filename
+                filename = prepared.pieces[statement.piece].filename
                 if inner.value in _RANGE:
                     place = Place(filename, _use(prepared, statement) or inner.lineno)
                     found.setdefault(inner.value, place)
@@ -63,7 +63,7 @@ def _use(prepared: Prepared, statement: Statement) -> int | None:
     """The first line of a function that uses the name which a statement gives a number."""
     if not isinstance(statement.node, ast.Assign):
         return None
-    for other in prepared.statements:
+    for other in prepared.all_statements:
         if isinstance(other.node, ast.FunctionDef) and other.piece == statement.piece:
             for inner in ast.walk(other.node):
                 if isinstance(inner, ast.Name) and inner.id in statement.binds:

@@ -27,7 +27,7 @@ def drawing(traces: Traces) -> Place:
         if step.operation in _DRAWING:
             return Place(step.frames[-1].filename, step.frames[-1].line)
     forward = traces.prepared.contract.forward
-    for piece in traces.prepared.source.pieces:
+    for piece in traces.prepared.pieces:
         for node in ast.walk(piece.parse()):
             if isinstance(node, ast.FunctionDef) and forward is not None:
                 line = _calls_random(node) if node.name == forward.function.name else None
@@ -46,7 +46,7 @@ def _calls_random(function: ast.FunctionDef) -> int | None:
 def kept_place(prepared: Prepared, paths: tuple[str, ...]) -> Place:
     """The line that takes what was kept under one of these paths, else the one that keeps it."""
     keys = [key for path in paths for key in _keys(path)]
-    for piece in prepared.source.pieces:
+    for piece in prepared.pieces:
         assigned = [one for one in ast.walk(piece.parse()) if isinstance(one, ast.Assign)]
         for key in keys:
             for loading in (True, False):

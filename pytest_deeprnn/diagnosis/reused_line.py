@@ -107,7 +107,7 @@ class ReusedLine:
         return msgspec.structs.replace(use, line=max(lines)) if lines else None
 
     def _nodes(self, filename: str) -> list[ast.AST]:
-        pieces = [one for one in self.prepared.source.pieces if one.filename == filename]
+        pieces = [one for one in self.prepared.pieces if one.filename == filename]
         return [node for piece in pieces for node in ast.walk(piece.parse())]
 
 

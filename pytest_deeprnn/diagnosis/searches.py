@@ -42,18 +42,19 @@ def _search(
             continue
         binding: Binding | None = getattr(prepared.contract, role)
         node = None if binding is None else _definition(prepared, binding)
-        if node is None or binding is None or binding.function.piece is None:
+        if node is None or binding is None:
             continue
         found = search(node, binding)
         if found is not None:
-            filename = prepared.source.pieces[binding.function.piece].filename
+            filename = prepared.filename_of(binding.function)
             return Place(filename, getattr(found, "lineno", None))
     return Place()
 
 
 def _definition(prepared: Prepared, binding: Binding) -> ast.FunctionDef | None:
-    for statement in reversed(prepared.statements):
-        if statement.piece == binding.function.piece:
+    filename = prepared.filename_of(binding.function)
+    for statement in reversed(prepared.all_statements):
+        if prepared.pieces[statement.piece].filename == filename:
             for node in ast.walk(statement.node):
                 if isinstance(node, ast.FunctionDef) and node.lineno == binding.function.line:
                     return node
@@ -361,13 +362,13 @@ def _counted_layers(prepared: Prepared) -> Place:
     """Where any function changes the number of layers, or the module says it."""
     bindings = [binding for _, binding in prepared.contract.bindings()]
     names = {_argument(binding, "layers") for binding in bindings} - {None}
-    for statement in prepared.statements:
+    for statement in prepared.all_statements:
         if isinstance(statement.node, ast.FunctionDef):
             for inner in _in_order(statement.node):
                 changed = isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Add)
                 if changed and _names(inner, names):
                     return _place(prepared, statement, inner)
-    for statement in prepared.statements:
+    for statement in prepared.all_statements:
         node = statement.node
         named = any(kind_of(name, "get_params") == "layers" for name in statement.binds)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and named:
@@ -377,7 +378,7 @@ def _counted_layers(prepared: Prepared) -> Place:
 
 def _constructed_layer(prepared: Prepared) -> Place:
     """`nn.GRU(...)`, `torch.nn.LSTMCell(...)` in any function."""
-    for statement in prepared.statements:
+    for statement in prepared.all_statements:
         if not isinstance(statement.node, ast.FunctionDef):
             continue
         for inner in _in_order(statement.node):
@@ -388,7 +389,7 @@ def _constructed_layer(prepared: Prepared) -> Place:
 
 
 def _place(prepared: Prepared, statement: Statement, node: ast.AST) -> Place:
-    return Place(prepared.source.pieces[statement.piece].filename, getattr(node, "lineno", None))
+    return Place(prepared.pieces[statement.piece].filename, getattr(node, "lineno", None))
 
 
 def _definition_itself(node: ast.FunctionDef, binding: Binding) -> ast.AST | None:

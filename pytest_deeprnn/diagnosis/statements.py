@@ -14,9 +14,9 @@ from pytest_deeprnn.worker.messages import Frame
 
 def statements_at(prepared: Prepared, frame: Frame) -> list[ast.stmt]:
     """The statements that begin in a line of the submission."""
-    for piece in prepared.source.pieces:
-        if piece.filename == frame.filename:
-            return _by_line(piece).get(frame.line, [])
+    for piece in prepared.pieces:
+        if piece.filename == frame.filename and frame.line in (found := _by_line(piece)):
+            return found[frame.line]
     return []
 
 

@@ -42,10 +42,15 @@ def source_key(file: str, cell: int | None = None) -> str:
 
 
 def quote(diagnosis: Diagnosis, main: str, sources: Mapping[str, str]) -> Quote | None:
-    """Find the lines to show; `diagnosis.source` where the text lacks them, None without either."""
+    """Find the lines to show; `diagnosis.source` where the text lacks them, None without either.
+
+    The text lacks a line that stands in a string of it, as nbconvert writes some cells.
+    """
     file = diagnosis.file or main
     text = sources.get(source_key(file, diagnosis.cell))
-    lines = _around(text, diagnosis.line) or _given(diagnosis)
+    lines = _around(text, diagnosis.line)
+    if not lines or _is_another(text, diagnosis):
+        lines = _given(diagnosis) or lines
     return Quote(file, diagnosis.cell, lines) if lines else None
 
 
@@ -64,6 +69,12 @@ def _around(text: str | None, line: int | None) -> tuple[Line, ...]:
     first = max(1, line - AROUND)
     shown = _dedent(lines[first - 1 : line + AROUND])
     return tuple(Line(n, _narrow(pieces), n == line) for n, pieces in enumerate(shown, first))
+
+
+def _is_another(text: str | None, diagnosis: Diagnosis) -> bool:
+    """Find out whether the text's line is another than the one that is meant."""
+    there = _unified(text or "").split("\n")[(diagnosis.line or 1) - 1 :][:1]
+    return diagnosis.source is not None and there != [diagnosis.source]
 
 
 def _given(diagnosis: Diagnosis) -> tuple[Line, ...]:

@@ -160,7 +160,7 @@ class Run:
             one = line.entry.submission
             own = _own(report, line.entry)
             write_json(one.id, own, self._folder)
-            write_page(one.id, own, self._folder, Path(one.path), self._settings.lang)
+            write_page(one.id, own, self._folder, one, self._settings.lang)
         self._store.wrote(line.entry.submission.id for line in lines)
 
 

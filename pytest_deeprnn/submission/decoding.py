@@ -25,8 +25,7 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeError as error:
-        name = encoding.upper() if encoding.startswith("utf") else encoding
-        raise Unreadable(f"the file is not text in {name}: {error}") from None
+        raise _no_text(data, encoding, error) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         hint = ": is it UTF-16? Save it as UTF-8" if b"\0" in data[:2] else ""
@@ -47,8 +46,28 @@ def _encoding(data: bytes) -> str:
     try:
         name = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
     except (SyntaxError, UnicodeError) as error:
+        if not _is_utf_8(data):
+            return "utf-8"  # what decoding it says has a line
         raise Unreadable(f"the file is not text in UTF-8: {str(error)[:100]}") from None
     known = codecs.lookup(name).name
     if not _OF_EDITORS.fullmatch(known):
         raise Unreadable(f"the file is not text in UTF-8: {name[:60]!r} is no encoding of text")
     return known
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeError:
+        return False
+    return True
+
+
+def _no_text(data: bytes, encoding: str, error: UnicodeError) -> Unreadable:
+    """Say where the first letter stands that the encoding does not have."""
+    name = encoding.upper() if encoding.startswith("utf") else encoding
+    if encoding != "utf-8" or not isinstance(error, UnicodeDecodeError):
+        return Unreadable(f"the file is not text in {name}: {error}")
+    line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
+    told = f"a letter here is not in UTF-8 (byte 0x{data[error.start]:02x}): save the file as UTF-8"
+    return Unreadable(told, line)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
 
 from pytest_deeprnn.submission.files import beginning
+from pytest_deeprnn.submission.forms import has_source_name, stem
 from pytest_deeprnn.submission.unreadable import Unreadable
 
-SUFFIXES = (".py", ".ipynb")
 MAIN_STEMS = ("student", "submission", "solution", "main", "answer", "homework")
-_NOT_SUBMISSIONS = {"conftest.py", "__init__.py", "setup.py"}
+_PACKAGE = "__init__.py"
+_NOT_SUBMISSIONS = {"conftest.py", _PACKAGE, "setup.py"}
 _LOOKED_AT = 200_000  # bytes of a file that may be the main one
 _MAX_SOURCES = 200  # files that may be the main one
 _MAX_ENTRIES = 10_000  # files and folders of one student
@@ -79,6 +81,9 @@ def _main_file(folder: Path, own: Path, budget: Iterator[int], depth: int) -> Pa
     named = [entry for entry in entries if _is_source_name(entry.name)]
     named = [entry for entry in named if not entry.is_dir(follow_symlinks=False)]
     sources = [Path(entry.path) for entry in named if _is_own_file(entry, own)]
+    package = Path(folder) / _PACKAGE
+    if len(sources) > 1 and not _usual(sources) and _gives_on(package, entries, own):
+        return package
     if named:
         return _likeliest(sources or [Path(entry.path) for entry in named])
     for entry in entries:
@@ -90,11 +95,27 @@ def _main_file(folder: Path, own: Path, budget: Iterator[int], depth: int) -> Pa
 
 
 def _likeliest(sources: list[Path]) -> Path:
-    for stem in MAIN_STEMS:
+    return _usual(sources) or max(sources[:_MAX_SOURCES], key=_looks_like_contract)
+
+
+def _usual(sources: list[Path]) -> Path | None:
+    """The file that is named as main files are."""
+    for usual in MAIN_STEMS:
         for source in sources:
-            if source.stem.lower() == stem:
+            if stem(source.name) == usual:
                 return source
-    return max(sources[:_MAX_SOURCES], key=_looks_like_contract)
+    return None
+
+
+def _gives_on(package: Path, entries: list[os.DirEntry[str]], own: Path) -> bool:
+    """Find out whether a folder is a package whose __init__.py imports from its other files."""
+    if not any(entry.name == _PACKAGE and _is_own_file(entry, own) for entry in entries):
+        return False
+    try:
+        text = beginning(package, _LOOKED_AT)
+    except Unreadable:
+        return False
+    return re.search(rb"^\s*from\s*\.", text, re.MULTILINE) is not None
 
 
 def _listed(folder: Path, budget: Iterator[int] | None) -> list[os.DirEntry[str]]:
@@ -114,7 +135,7 @@ def is_students(name: str) -> bool:
 
 
 def _is_source_name(name: str) -> bool:
-    is_source = Path(name).suffix.lower() in SUFFIXES and not name.startswith(".")
+    is_source = has_source_name(name) and not name.startswith(".")
     return is_source and name not in _NOT_SUBMISSIONS
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from pytest_deeprnn.submission.exports import exports, taken
 from pytest_deeprnn.submission.function import Function, from_arguments
-from pytest_deeprnn.submission.read import Piece, Unreadable
 from pytest_deeprnn.submission.syntax import Statement, class_added_to
 from pytest_deeprnn.worker.messages import Helper
 
@@ -41,9 +41,7 @@ def _defined(
     elif isinstance(node, ast.ClassDef):
         yield from _static_methods(node, statement.piece)
     elif isinstance(node, ast.ImportFrom):
-        for helper in beside:
-            if helper.name == node.module:
-                yield from _imported(node, helper)
+        yield from _imported(node, beside)
     elif isinstance(node, ast.If | ast.Try):
         for inner in ast.iter_child_nodes(node):
             if isinstance(inner, ast.FunctionDef):
@@ -131,21 +129,9 @@ def _partial(name: str, call: ast.Call, known: dict[str, Function]) -> Iterable[
     yield msgspec.structs.replace(known[inner.id], name=name, arguments=arguments)
 
 
-def _imported(node: ast.ImportFrom, helper: Helper) -> Iterable[Function]:
-    """Functions that come from a helper module beside the main file."""
-    try:
-        tree = Piece(filename=helper.filename, text=helper.text).parse()
-    except Unreadable:
-        return
-    there = {inner.name: inner for inner in tree.body if isinstance(inner, ast.FunctionDef)}
-    for alias in node.names:
-        names = list(there) if alias.name == "*" else [alias.name]
-        for name in names:
-            if name in there:
-                yield from_arguments(
-                    alias.asname or name,
-                    there[name].args,
-                    there[name].lineno,
-                    None,
-                    helper.filename,
-                )
+def _imported(node: ast.ImportFrom, beside: tuple[Helper, ...]) -> Iterable[Function]:
+    """Functions that come from a module beside the main file, or through one."""
+    given = exports(node.module or "", {helper.name: helper for helper in beside})
+    for name, found in taken(node, given).items():
+        where = found.node.lineno, None, found.helper.filename
+        yield from_arguments(name, found.node.args, *where)

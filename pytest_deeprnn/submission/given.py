@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from pytest_deeprnn.submission.folders import SUFFIXES
+from pytest_deeprnn.submission.forms import has_source_name
 from pytest_deeprnn.submission.ids import file_stem, fresh
 from pytest_deeprnn.submission.unpack import BadZip, Limits, unpack
 
@@ -67,7 +67,7 @@ def _given(path: Path, targets: dict[Path, Path], limits: Limits | None, alone: 
         return Given(path=path, place=place, root=path)
     if place in targets:
         return _unpacked(path, targets[place], limits, alone)
-    if path.suffix.lower() not in SUFFIXES:
+    if not has_source_name(path.name):
         raise NoSubmission(f"submission {path}: expected a .py, .ipynb or .zip file, or a folder")
     return Given(path=path, place=place)
 

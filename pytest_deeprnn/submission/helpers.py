@@ -1,4 +1,4 @@
-"""The modules that stand beside a submission's main file and that it imports."""
+"""The modules that a submission's main file imports: beside it, or written by it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pytest_deeprnn.submission.read import Unreadable, read
+import msgspec
+
+from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
+from pytest_deeprnn.submission.written import modules, with_packages
 from pytest_deeprnn.worker.messages import Helper
 
 #: Imported long before: a file beside the submission has no say in what they are.
@@ -22,30 +25,76 @@ _MAX_MODULES = 200
 _MAX_CHARACTERS = 5_000_000  # of all modules together
 
 
-def helpers(folder: Path | None, main: Path, imports: set[str]) -> tuple[Helper, ...]:
-    """The texts of the modules beside `main` that are imported, by it or by one another.
+class Module(msgspec.Struct, frozen=True):
+    """A module as it is sent, and why its text could not be read, where that is so."""
 
-    Raises Unreadable where one would hide an installed module, or where they are too much.
+    helper: Helper
+    error: Unreadable | None = None
+
+
+def helpers(folder: Path | None, main: Path, source: Source) -> tuple[Module, ...]:
+    """The modules that are imported, by the main file or by one another.
+
+    What a notebook writes itself stands in the place of a file of that name. Raises Unreadable
+    where one would hide an installed module, or where they are too much.
     """
-    if folder is None:
-        return ()
-    beside = {path.stem: path for path in sorted(folder.iterdir()) if _is_module(path, folder)}
-    beside.pop(main.stem if main.suffix == ".py" else "", None)
-    for name in beside:
-        if name in imports - _NEVER_HIDDEN - STOOD_IN and _is_installed(name, folder):
-            raise Unreadable(
-                f"{beside[name].name} beside {main.name} has the name of the installed module "
-                f"{name!r} and would hide it: rename it"
-            )
-    found: dict[str, tuple[Helper, ...]] = {}
-    waiting = imports & set(beside) - _NEVER_HIDDEN
+    there = _Beside(folder, main, source)
+    trees = [piece.parse() for piece in source.pieces]
+    plainly = {name for tree in trees for name in names_imported(tree)}
+    relatively = {name for tree in trees for name in names_imported_relatively(tree)}
+    there.check_names(plainly - relatively)
+    found: dict[str, tuple[Module, ...]] = {}
+    waiting = (plainly | relatively) & there.names
     while waiting:
         name = min(waiting)
-        found[name] = tuple(itertools.islice(_modules(beside[name], name), _MAX_MODULES + 1))
-        texts = (helper.text for helper in found[name])
-        waiting = (waiting | imported(texts) & set(beside)) - set(found) - _NEVER_HIDDEN
+        found[name] = tuple(itertools.islice(there.modules(name), _MAX_MODULES + 1))
+        texts = (module.helper.text for module in found[name])
+        waiting = (waiting | imported(texts)) & there.names - set(found)
         _check_amount(found.values(), main)
     return tuple(itertools.chain.from_iterable(found.values()))
+
+
+class _Beside:
+    """What a main file may import of its own: modules in its folder, and those that it writes."""
+
+    def __init__(self, folder: Path | None, main: Path, source: Source) -> None:
+        listed = [] if folder is None else [(path, folder) for path in sorted(folder.iterdir())]
+        self._folder = folder
+        self._main = main
+        self._files = {path.stem: path for path, of in listed if _is_module(path, of)}
+        self._files.pop(main.stem if main.suffix == ".py" else "", None)
+        if folder is not None and _is_package(folder):
+            self._files.setdefault(folder.name, folder)  # `from net.cells import …` inside of net
+        self._written = modules(source.written)
+
+    @property
+    def names(self) -> set[str]:
+        """The first names of all modules, but for those that never are the learner's."""
+        return ({_top(one) for one in self._written} | set(self._files)) - _NEVER_HIDDEN
+
+    def check_names(self, imports: set[str]) -> None:
+        """Refuse a module that hides an installed one; raises Unreadable."""
+        for name in sorted(self.names & imports - STOOD_IN):
+            if _is_installed(name, self._folder):
+                file = self._files[name].name if name in self._files else f"{name}.py"
+                raise Unreadable(
+                    f"the module {file} beside {self._main.name} has the name of the installed "
+                    f"module {name!r} and would hide it: rename it"
+                )
+
+    def modules(self, name: str) -> Iterator[Module]:
+        """A module, or a package with all that stands in it."""
+        files = _modules(self._files[name], name) if name in self._files else ()
+        listed = itertools.islice(files, _MAX_MODULES + 1)
+        found = {one.helper.name: one for one in listed}
+        written = [one for one in self._written if _top(one) == name]
+        found |= {one.name: _checked(one) for one in written}
+        texts = with_packages(one.helper for one in found.values())
+        return (found.get(one.name, Module(one)) for one in texts)
+
+
+def _top(helper: Helper) -> str:
+    return helper.name.split(".")[0]
 
 
 def imported(texts: Iterable[str]) -> set[str]:
@@ -53,9 +102,10 @@ def imported(texts: Iterable[str]) -> set[str]:
     found = set()
     for text in texts:
         try:
-            found |= set(names_imported(ast.parse(text)))
+            tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
+        found |= {*names_imported(tree), *names_imported_relatively(tree)}
     return found
 
 
@@ -68,8 +118,16 @@ def names_imported(node: ast.AST) -> Iterator[str]:
             yield inner.module.split(".")[0]
 
 
-def _check_amount(found: Iterable[tuple[Helper, ...]], main: Path) -> None:
-    modules = list(itertools.chain.from_iterable(found))
+def names_imported_relatively(node: ast.AST) -> Iterator[str]:
+    """The first names of `from .cells import forward` and `from . import cells`."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.ImportFrom) and inner.level:
+            names = [inner.module] if inner.module else [alias.name for alias in inner.names]
+            yield from (name.split(".")[0] for name in names)
+
+
+def _check_amount(found: Iterable[tuple[Module, ...]], main: Path) -> None:
+    modules = [module.helper for module in itertools.chain.from_iterable(found)]
     if len(modules) > _MAX_MODULES or sum(len(one.text) for one in modules) > _MAX_CHARACTERS:
         raise Unreadable(
             f"the modules beside {main.name} are too much: at most {_MAX_MODULES} modules and "
@@ -77,14 +135,14 @@ def _check_amount(found: Iterable[tuple[Helper, ...]], main: Path) -> None:
         )
 
 
-def _modules(path: Path, name: str) -> Iterator[Helper]:
-    """A module, or a package with all that stands in it."""
+def _modules(path: Path, name: str) -> Iterator[Module]:
     if path.is_file():
-        yield Helper(name=name, filename=_shown(path, name), text=_text(path), is_package=False)
+        yield _read(path, Helper(name=name, filename=_shown(path, name), text="", is_package=False))
         return
     start = path / "__init__.py"
-    text = _text(start) if start.is_file() else ""
-    yield Helper(name=name, filename=_shown(start, f"{name}.__init__"), text=text, is_package=True)
+    shown = _shown(start, f"{name}.__init__")
+    package = Helper(name=name, filename=shown, text="", is_package=True)
+    yield _read(start, package) if start.is_file() else Module(package)
     for inner in sorted(path.iterdir()):
         if inner != start and _is_module(inner, path):
             yield from _modules(inner, f"{name}.{inner.stem}")
@@ -95,13 +153,28 @@ def _shown(path: Path, name: str) -> str:
     return name.replace(".", "/") + path.suffix
 
 
-def _text(path: Path) -> str:
-    """A module's text; one that cannot be read says so to who imports it."""
+def _read(path: Path, helper: Helper) -> Module:
+    """A module with its file's text."""
     try:
-        return read(path.resolve(), imported=True).pieces[0].text
+        pieces = read(path.resolve(), imported=True).pieces
+        text = "\n".join(piece.text for piece in pieces)
     except Unreadable as error:
-        where = "" if error.line is None else f", line {error.line}"
-        return f"raise ImportError({f'{path.name}{where}: {error.message}'!r})\n"
+        return _refused(helper, error)
+    return _checked(msgspec.structs.replace(helper, text=text))
+
+
+def _checked(helper: Helper) -> Module:
+    try:
+        Piece(filename=helper.filename, text=helper.text).parse()
+    except Unreadable as error:
+        return _refused(helper, error)
+    return Module(helper)
+
+
+def _refused(helper: Helper, error: Unreadable) -> Module:
+    """A module that cannot be read says so, in its own line, to who imports it."""
+    text = "\n" * ((error.line or 1) - 1) + f"raise ImportError({error.message!r})\n"
+    return Module(msgspec.structs.replace(helper, text=text), error)
 
 
 def _is_module(path: Path, folder: Path) -> bool:
@@ -111,7 +184,13 @@ def _is_module(path: Path, folder: Path) -> bool:
     return path.suffix == ".py" or (path.is_dir() and next(path.glob("*.py"), None) is not None)
 
 
-def _is_installed(name: str, folder: Path) -> bool:
+def _is_package(folder: Path) -> bool:
+    """Find out whether a main file's own folder may be imported by its name."""
+    is_package = folder.name.isidentifier() and (folder / "__init__.py").is_file()
+    return is_package and not _is_installed(folder.name, folder)
+
+
+def _is_installed(name: str, folder: Path | None) -> bool:
     """Whether Python would find a module of this name elsewhere."""
     if name in sys.stdlib_module_names or name == _OWN:
         return True
@@ -119,4 +198,4 @@ def _is_installed(name: str, folder: Path) -> bool:
     spec = importlib.machinery.PathFinder.find_spec(name)
     if spec is None or spec.origin is None:
         return False
-    return folder.resolve() not in Path(spec.origin).resolve().parents
+    return folder is None or folder.resolve() not in Path(spec.origin).resolve().parents

@@ -1,9 +1,11 @@
-"""Takes what only Jupyter understands out of a cell's text; lines keep their numbers."""
+"""Takes what only Jupyter understands out of a text; lines keep their numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+from pytest_deeprnn.submission.cell_magics import module_of, split
 
 #: What matters outside of brackets and strings: a magic at the start of a line (not of a
 #: continued one) with its own continuations, also one that is assigned (`files = !ls`).
@@ -24,22 +26,33 @@ _LEXEME = (
 _OUTSIDE = re.compile(f"{_MAGIC}|{_LEXEME}", re.MULTILINE)
 _INSIDE = re.compile(_LEXEME)
 _F_PREFIX = re.compile("(f|fr|rf)$", re.IGNORECASE)
-_CELL_MAGICS_OF_PYTHON = {"time", "timeit", "capture", "prun"}
+_RUNS = re.compile(r"[ \t]*%(?:run|load)[ \t]+(?P<what>[^\n]*)")
 
 
-def without_magics(text: str) -> str:
-    """Make magics and shell lines empty, and a whole cell in another language."""
-    first = next((line.strip() for line in text.split("\n") if line.strip()), "")
-    if first.startswith("%%") and first[2:].split(" ")[0] not in _CELL_MAGICS_OF_PYTHON:
-        return "\n" * text.count("\n")
+def without_magics(cell: str) -> str:
+    """Make magics and shell lines of a cell empty, and a whole cell in another language."""
+    magic = split(cell)
+    if magic is not None and magic[0].kind in ("left out", "file"):
+        return "\n" * cell.count("\n")
+    return without_lines(cell)
+
+
+def without_lines(text: str) -> str:
+    """Make magics and shell lines empty; one that runs a module brings the module's names."""
     parts, at, depth = [], 0, 0
     while match := (_INSIDE if depth else _OUTSIDE).search(text, at):
         groups = match.groupdict()
         depth = max(0, depth + bool(groups["open"]) - bool(groups["close"]))
         end = match.start() if groups.get("magic") else match.end()
-        parts += [text[at:end], _blank(groups.get("magic") or "")]
+        parts += [text[at:end], _instead(groups.get("magic") or "")]
         at = match.end()
     return "".join(parts) + text[at:]
+
+
+def run(words: str) -> str | None:
+    """The import that stands for `%run net.py`; None where that is no module."""
+    module = module_of(words)
+    return None if module is None else f"from {module} import *"
 
 
 def f_strings(text: str) -> Iterator[tuple[str, int]]:
@@ -51,7 +64,9 @@ def f_strings(text: str) -> Iterator[tuple[str, int]]:
             yield match["string"], line
 
 
-def _blank(magic: str) -> str:
+def _instead(magic: str) -> str:
     """A block whose only line was a magic still needs a statement."""
     indent = magic[: len(magic) - len(magic.lstrip())]
-    return (f"{indent}pass" if indent else "") + "\n" * magic.count("\n")
+    runs = _RUNS.fullmatch(magic)
+    statement = None if runs is None or indent else run(runs["what"])
+    return (statement or (f"{indent}pass" if indent else "")) + "\n" * magic.count("\n")

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import itertools
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission import syntax
 from pytest_deeprnn.submission.binding import Binding
+from pytest_deeprnn.submission.bounds import MAX_CODE, MAX_STATEMENTS
 from pytest_deeprnn.submission.configs import configs, size_paths, with_objects
 from pytest_deeprnn.submission.contract import Contract
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.functions import functions
 from pytest_deeprnn.submission.global_settings import modules_that_set
-from pytest_deeprnn.submission.helpers import helpers, names_imported
+from pytest_deeprnn.submission.helpers import helpers
+from pytest_deeprnn.submission.left_out import without_work
 from pytest_deeprnn.submission.names import Kind, Role, kind_of
+from pytest_deeprnn.submission.piece_names import line_said
 from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
 from pytest_deeprnn.submission.rounding import may_round, rounding_lines
 from pytest_deeprnn.submission.syntax import Statement
@@ -28,6 +34,7 @@ from pytest_deeprnn.worker.raw_memory import striding
 from pytest_deeprnn.worker.reaching import Reach, reaches
 
 MODULE_NAME = "submission"
+_EMPTY = "this file is empty: save it in your editor or notebook, and hand it in again"
 _SETTABLE = ("vocab", "hiddens", "batch", "device")
 
 
@@ -38,7 +45,8 @@ class Prepared:
     `usable` are the statements that may be run, `functions` what they define. `constants` are
     places at module level that hold sizes, or a device, which the contract's functions read
     although they should be arguments. `reached` is what of it reaches past a calculation, by file.
-    `by_form` are the roles whose functions no name tells.
+    `by_form` are the roles whose functions no name tells, `unread` why modules beside the main file
+    cannot be read.
     """
 
     source: Source
@@ -50,6 +58,45 @@ class Prepared:
     constants: dict[str, Kind]
     reached: tuple[tuple[str, Reach], ...]
     by_form: tuple[Role, ...] = ()
+    unread: tuple[tuple[str, Unreadable], ...] = ()
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All texts of the submission: those of its main file, and those of modules beside it.
+
+        Of very many modules the first ones: more than this is not searched for a line.
+        """
+        unread = {filename for filename, _ in self.unread}
+        found, left = list(self.source.pieces), MAX_CODE
+        for one in self.load.helpers:
+            left -= len(one.text)
+            if one.filename not in unread and left >= 0:
+                found.append(Piece(filename=one.filename, text=one.text))
+        return tuple(found)
+
+    @cached_property
+    def all_statements(self) -> tuple[Statement, ...]:
+        """The statements of all pieces; `piece` counts in `pieces`."""
+        first = len(self.source.pieces)
+        listed = list(self.statements)
+        for number, piece in enumerate(self.pieces[first:], start=first):
+            if len(listed) > MAX_STATEMENTS:
+                break
+            with contextlib.suppress(Unreadable):
+                found = syntax.statements(Source(pieces=(piece,)))
+                listed += [replace(one, piece=number) for one in found]
+        return tuple(listed)
+
+    def line_said(self, filename: str | None, line: int) -> str:
+        """Name a line in a sentence, with its file where that is not the main one."""
+        main = self.source.pieces[0].filename
+        return line_said(filename or main, line, main)
+
+    def filename_of(self, function: Function) -> str | None:
+        """The piece that a function is defined in, None where that is not known."""
+        if function.piece is None:
+            return function.file
+        return self.source.pieces[function.piece].filename
 
 
 def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
@@ -60,19 +107,23 @@ def prepare(submission: Submission, cells: frozenset[str]) -> Prepared:
     if submission.problem:
         raise Unreadable(submission.problem)
     source = read(Path(submission.path))
+    if not source.written and not any(piece.text.strip("\0 \n\t\f") for piece in source.pieces):
+        raise Unreadable(_EMPTY)
     everything = syntax.statements(source)
     folder = None if submission.folder is None else Path(submission.folder)
-    imports = {name for statement in everything for name in names_imported(statement.node)}
-    beside = helpers(folder, Path(submission.path), imports)
+    modules = helpers(folder, Path(submission.path), source)
+    beside = without_work((module.helper for module in modules), source)
+    unread = tuple((one.helper.filename, one.error) for one in modules if one.error)
     contract, found, usable = _find(everything, beside, cells)
-    return _prepared(source, everything, usable, beside, found, contract)
+    return replace(_prepared(source, everything, usable, beside, found, contract), unread=unread)
 
 
 def with_contract(prepared: Prepared, functions: list[Function], contract: Contract) -> Prepared:
     """Prepare the same text for other functions, or for other arguments of theirs."""
     usable, beside = list(prepared.usable), prepared.load.helpers
     everything = list(prepared.statements)
-    return _prepared(prepared.source, everything, usable, beside, functions, contract)
+    again = _prepared(prepared.source, everything, usable, beside, functions, contract)
+    return replace(again, unread=prepared.unread)
 
 
 def _prepared(
@@ -156,9 +207,18 @@ def _listed(usable: list[Statement], beside: tuple[Helper, ...]) -> list[Functio
 
 
 def _units(source: Source, kept: list[Statement]) -> Iterator[Unit]:
+    """The pieces in the order in which their statements run; one that has none is known as well."""
+    told = set()
+    for number, statements in itertools.groupby(kept, key=lambda statement: statement.piece):
+        told.add(number)
+        yield _unit(source.pieces[number], tuple(statement.path for statement in statements))
     for number, piece in enumerate(source.pieces):
-        run = tuple(statement.path for statement in kept if statement.piece == number)
-        yield Unit(filename=piece.filename, text=piece.text, run=run)
+        if number not in told:
+            yield _unit(piece, ())
+
+
+def _unit(piece: Piece, run: tuple[tuple[int, ...], ...]) -> Unit:
+    return Unit(filename=piece.filename, text=piece.text, run=run)
 
 
 def _constants(usable: list[Statement], contract: Contract) -> dict[str, Kind]:

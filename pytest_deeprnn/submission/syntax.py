@@ -49,11 +49,12 @@ def statements(source: Source) -> list[Statement]:
 
     A notebook's statement that awaits at module level needs Jupyter's loop and is left out.
     """
+    instead = {piece.instead: number for number, piece in enumerate(source.pieces)}
     found = [
-        _statement(number, path, node, code)
+        statement
         for number, piece in enumerate(source.pieces)
-        for path, node in _flat(piece.parse())
-        if not (code := piece.compile(node)).co_flags & inspect.CO_COROUTINE
+        if piece.instead is None
+        for statement in _of_piece(source, number, instead)
     ]
     starts = source.pieces[0].starts if source.pieces else ()
     return _in_dataflow_order(found, starts) if starts else found
@@ -66,6 +67,19 @@ def _in_dataflow_order(found: list[Statement], starts: tuple[int, ...]) -> list[
         cells[bisect_right(starts, statement.node.lineno)].append(statement)
     names = [dataflow.joined((one.binds, one.needs) for one in cell) for cell in cells]
     return [statement for number in dataflow.order(names) for statement in cells[number]]
+
+
+def _of_piece(
+    source: Source, number: int, instead: dict[tuple[str, int, int] | None, int]
+) -> Iterator[Statement]:
+    """The statements of a piece, with those of a text in the place of the magic that runs it."""
+    piece = source.pieces[number]
+    for path, node in _flat(piece.parse()):
+        inner = instead.get((piece.filename, node.lineno, node.col_offset))
+        if inner is not None:
+            yield from _of_piece(source, inner, instead)
+        elif not (code := piece.compile(node)).co_flags & inspect.CO_COROUTINE:
+            yield _statement(number, path, node, code)
 
 
 def kept(

@@ -6,13 +6,27 @@ _LONGEST = 300
 
 
 class Unreadable(Exception):
-    """A file or cell that cannot be read as Python; `line` and `cell` count from 1."""
+    """A file or cell that cannot be read as Python; `line` and `cell` count from 1.
 
-    def __init__(self, message: str, line: int | None = None, cell: int | None = None) -> None:
+    `newer` says that a newer Python than the grader's could read it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        line: int | None = None,
+        cell: int | None = None,
+        newer: bool = False,
+    ) -> None:
         self.message = one_line(message)
         super().__init__(self.message)
         self.line = line
         self.cell = cell
+        self.newer = newer
+
+    def within(self, cell: int | None) -> Unreadable:
+        """The same of a text that is a notebook's cell."""
+        return Unreadable(self.message, self.line, cell, self.newer)
 
 
 def one_line(text: str) -> str:

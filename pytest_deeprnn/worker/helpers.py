@@ -16,10 +16,15 @@ from pytest_deeprnn.worker.messages import Helper
 
 
 class Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
-    """Finds and loads modules whose texts were sent along with the submission."""
+    """Finds and loads modules whose texts were sent along with the submission.
 
-    def __init__(self, helpers: tuple[Helper, ...]) -> None:
-        self._helpers = {helper.name: helper for helper in helpers}
+    They are importable by their names and, for a main file that says `from .cells import forward`,
+    in a package that stands for the folder of that file.
+    """
+
+    def __init__(self, helpers: tuple[Helper, ...], package: str) -> None:
+        plain = {helper.name: helper for helper in helpers}
+        self._helpers = {**plain, **{f"{package}.{name}": one for name, one in plain.items()}}
 
     def find_spec(
         self,
@@ -49,11 +54,13 @@ class Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return self._helpers[fullname].is_package
 
     def get_code(self, fullname: str) -> types.CodeType:
-        """A module's code, under the file's name."""
+        """A module's code, under the file's name, without what is left unrun of it."""
         helper, text = self._helpers[fullname], self.get_source(fullname)
         lines = text.splitlines(keepends=True)
         linecache.cache[helper.filename] = (len(text), None, lines, helper.filename)
         tree = replaced(ast.parse(text, helper.filename))
+        left_out = set(helper.left_out)
+        tree.body = [one for number, one in enumerate(tree.body) if number not in left_out]
         code: types.CodeType = compile(tree, helper.filename, "exec", dont_inherit=True)
         return code
 
@@ -63,11 +70,14 @@ class Helpers(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return set(self._helpers)
 
 
-def install(helpers: tuple[Helper, ...]) -> None:
-    """Make these importable, anew, and none that were sent before."""
+def install(helpers: tuple[Helper, ...], package: str) -> None:
+    """Make these importable, anew, and none that were sent before; `package` is their folder."""
     for finder in [one for one in sys.meta_path if isinstance(one, Helpers)]:
         sys.meta_path.remove(finder)
         for name in finder.names:
             sys.modules.pop(name, None)
+    folder = types.ModuleType(package)
+    folder.__path__ = []
+    sys.modules[package] = folder
     if helpers:
-        sys.meta_path.append(Helpers(helpers))
+        sys.meta_path.append(Helpers(helpers, package))

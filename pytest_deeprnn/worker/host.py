@@ -108,7 +108,6 @@ class Host:
         self._containers: dict[str, object] = {}
         self._last: dict[str, object] = {}
         self._filenames: set[str] = set()
-        self._own_files: set[str] = set()  # with those of modules beside the file
         self._double = False
         self._exact = False
         self._surroundings = Surroundings()
@@ -178,8 +177,7 @@ class Host:
         return Double() if wanted else contextlib.nullcontext()
 
     def _load(self, request: Load) -> Loaded:
-        self._filenames = {unit.filename for unit in request.units}
-        self._own_files = self._filenames | {helper.filename for helper in request.helpers}
+        self._filenames = loading.filenames(request)
         self._refusal.filenames = self._filenames
         self._containers.clear()
         with _stage("load"), self._setting.loading():
@@ -201,7 +199,7 @@ class Host:
 
     def _inspect(self, request: Inspect) -> Inspected:
         with _stage("load"):
-            found = inspecting.callables(self._module, request.names, self._own_files)
+            found = inspecting.callables(self._module, request.names, self._filenames)
         return Inspected(found=found, output=self.captured.take())
 
     def _call(self, invocation: Invocation, given: dict[str, object], lasting: bool = False) -> Any:

@@ -30,13 +30,20 @@ def load(request: Load, book: Book) -> tuple[types.ModuleType, tuple[Failure, ..
     if request.units:
         module.__file__ = request.units[0].filename
     sys.modules[request.name] = module
-    helpers.install(request.helpers)
+    module.__package__ = f"{request.name}_folder"
+    helpers.install(request.helpers, module.__package__)
     book.serve(request)
     own = {unit.filename for unit in request.units} | {one.filename for one in request.helpers}
     failures = [
         failure for unit in request.units for failure in _run_unit(unit, module, request, book, own)
     ]
     return module, tuple(failures)
+
+
+def filenames(request: Load) -> set[str]:
+    """The names of all texts of a submission, by which its own lines are known."""
+    beside = {helper.filename for helper in request.helpers}
+    return {unit.filename for unit in request.units} | beside
 
 
 def _run_unit(

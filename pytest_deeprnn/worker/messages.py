@@ -91,12 +91,16 @@ class Unit(Message, frozen=True):
 
 
 class Helper(Message, frozen=True):
-    """A module that stands beside the main file, by its dotted name, with its text."""
+    """A module that stands beside the main file, by its dotted name, with its text.
+
+    `left_out` are the places of statements at module level that are not run.
+    """
 
     name: str
     filename: str
     text: str
     is_package: bool
+    left_out: tuple[int, ...] = ()
 
 
 class Load(Message, frozen=True):

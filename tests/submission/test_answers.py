@@ -38,7 +38,6 @@ def forward(inputs, state, params): pass
         (three("gru", "begin_state") + three("lstm"), ["gru", "lstm"]),
         (three("gru").upper().replace("DEF", "def").replace("PASS", "pass"), ["gru"]),
         (DEEP, []),
-        ("", []),
         ("x = 1", []),
         (three("gru").replace("get_gru_params", "get_params"), []),
         (three("gru").replace("def gru(", "def forward("), []),

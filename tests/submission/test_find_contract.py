@@ -54,7 +54,7 @@ def test_the_last_definition_of_a_name_gives_the_signature(prepared: Prepare) ->
 @pytest.mark.parametrize(
     ("text", "missing"),
     [
-        ("", ("get_params", "init_state", "forward")),
+        ("# nothing", ("get_params", "init_state", "forward")),
         ("x = 1", ("get_params", "init_state", "forward")),
         (REST, ("forward",)),
         (REST + "def forward(inputs, params): pass", ("forward",)),

@@ -105,7 +105,7 @@ HOSTILE = {
     "large-source": of_cells({**CODE, "source": "#" * 9_000_000}),
     "many-lines": of_cells({**CODE, "source": [""] * 3_000_000}),
     "no-utf-8": of_cells(CODE).encode().replace(b"a = 1", b"\xff"),
-    "utf-16": of_cells(CODE).encode("utf-16"),
+    "utf-16-cut": of_cells(CODE).encode("utf-16")[:-40],
     "cut": of_cells(CODE)[:-20],
     "more": of_cells(CODE) + "x",
 }

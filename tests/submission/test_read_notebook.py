@@ -101,7 +101,7 @@ def test_a_block_of_one_magic_stays_a_block(read_cells: ReadCells, text: str) ->
     assert "pass" in piece.text.splitlines()[1]
 
 
-@pytest.mark.parametrize("magic", ["%%bash", "%%html", "%%writefile a.py", "%%javascript"])
+@pytest.mark.parametrize("magic", ["%%bash", "%%html", "%%writefile a.txt", "%%javascript"])
 def test_a_cell_in_another_language_is_dropped(read_cells: ReadCells, magic: str) -> None:
     source = read_cells(f"\n{magic}\nx = 1\n", "y = 2")
     assert [ran(piece.text) for piece in source.pieces] == [[], ["y = 2"]]
@@ -127,7 +127,8 @@ def test_only_newlines_end_a_line_beside_a_magic(read_cells: ReadCells) -> None:
 def test_an_unparsable_cell_does_not_lose_the_others(read_cells: ReadCells) -> None:
     source = read_cells("a = 1", "x = 1\ny = = 2", "b = 2")
     assert [piece.text for piece in source.pieces] == ["a = 1", "b = 2"]
-    assert source.problems == (("SyntaxError: invalid syntax", 2, 2),)
+    ((message, line, cell),) = source.problems
+    assert (message.startswith("SyntaxError: invalid syntax"), line, cell) == (True, 2, 2)
 
 
 @pytest.mark.parametrize("text", ["return 5", "await f()", "break"])
@@ -143,8 +144,9 @@ def test_a_statement_that_awaits_is_left_out_of_its_cell(read_cells: ReadCells) 
 
 
 def test_an_uncompilable_cell_is_told(read_cells: ReadCells) -> None:
-    problems = read_cells("a = 1", "b = 2\nreturn b").problems
-    assert problems == (("SyntaxError: 'return' outside function", 2, 2),)
+    ((message, line, cell),) = read_cells("a = 1", "b = 2\nreturn b").problems
+    told = message.startswith("SyntaxError: 'return' outside function")
+    assert (told, line, cell) == (True, 2, 2)
 
 
 def test_error_names_cell_and_line_where_nothing_can_be_read(read_cells: ReadCells) -> None:
@@ -165,11 +167,10 @@ def test_characters_that_python_refuses_cost_their_cell_only(
 @pytest.mark.parametrize(
     "text",
     [
-        "",
         "{",
         "null",
         "[]",
-        "x = 1",
+        "x = = 1",
         "[" * 100_000,
         '{"nbformat": 4, "nbformat_minor": 4, "metadata": {}}',
         '{"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": null}',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from pytest_deeprnn.worker.host import Host
 from pytest_deeprnn.worker.messages import (
     Failure,
     Frame,
+    Helper,
     Jacobian,
     Load,
     Loaded,
@@ -130,6 +132,17 @@ def test_an_exception_in_another_file_is_garbled() -> None:
     )
     with pytest.raises(Garbled, match="another file"):
         EXAMINER.examine(LOAD, raised)
+
+
+@pytest.mark.parametrize(("line", "is_there"), [(2, True), (3, False)])
+def test_a_line_of_a_module_beside_the_file_is_one_that_it_has(line: int, is_there: bool) -> None:
+    beside = Helper(name="net", filename="net.py", text="a = 1\nb = 2\n", is_package=False)
+    examiner = Examiner(msgspec.structs.replace(LOAD, helpers=(beside,)))
+    frame = Frame(filename="net.py", line=line, function="f")
+    raised = Raised(type="E", message="", frames=(frame,))
+    with contextlib.nullcontext() if is_there else pytest.raises(Garbled):
+        examiner.examine(LOAD, raised)
+        assert is_there
 
 
 def test_leaves_and_numbers_are_weighed(honest: dict[str, Reply]) -> None:

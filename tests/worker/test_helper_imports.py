@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from pytest_deeprnn.worker.helpers import install
+from pytest_deeprnn.worker import helpers
 from pytest_deeprnn.worker.messages import Helper
 
 
 def helper(name: str, text: str, is_package: bool = False) -> Helper:
     filename = name.replace(".", "/") + ("/__init__.py" if is_package else ".py")
     return Helper(name=name, filename=filename, text=text, is_package=is_package)
+
+
+def install(found: tuple[Helper, ...]) -> None:
+    helpers.install(found, "folder")
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +65,23 @@ def test_an_installed_module_is_not_hidden() -> None:
     install((helper("tomllib", "raise SystemExit\n"),))
     sys.modules.pop("tomllib", None)
     assert hasattr(__import__("tomllib"), "loads")
+
+
+def test_they_are_found_in_the_folder_of_the_main_file() -> None:
+    install(
+        (
+            helper("beside_one", "from .beside_two import K\nfrom . import beside_two\n"),
+            helper("beside_two", "K = 41\n"),
+        )
+    )
+    main: dict[str, Any] = {"__name__": "main", "__package__": "folder"}
+    exec("from .beside_one import K, beside_two\nfrom . import beside_one", main)
+    assert (main["K"], vars(main["beside_two"])["K"]) == (41, 41)
+
+
+def test_one_of_them_is_loaded_again_from_its_text() -> None:
+    install((helper("beside_one", "K = []\n"),))
+    module = __import__("beside_one")
+    before = module.K
+    assert importlib.reload(module) is module
+    assert module.K is not before
