@@ -22,7 +22,8 @@ from pytest_deeprnn.submission.unreadable import Unreadable
 
 _WAY_OUT = (
     "This is a marimo notebook, its functions stand inside cells, and these cannot be read as one "
-    "module: export it by `marimo export script`, and hand in that file"
+    "module: give each cell _names of its own, which the export mixes up, then export it by `marimo"
+    " export script`, and hand in that file"
 )
 _AT_MODULE_LEVEL = ("function", "class_definition")
 #: What a cell may hold, or holds by mistake, and a module may not.
