@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +17,7 @@ from pytest_deeprnn.report import Timing
 from pytest_deeprnn.settings import Language
 
 _LOCK = Path(__file__).parents[2] / "requirements.txt"
+_GRADED_WITH = "graded with Python " + ".".join(platform.python_version_tuple()[:2])
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)  # what it looks like is for pictures
 
 
@@ -50,4 +52,4 @@ def _scrubbed(name: str, lang: Language) -> str:
         timing=Timing(),
         settings=replace(settings, versions=dict.fromkeys(settings.versions, "0")),
     )
-    return _STYLE.sub("<style></style>", same.html)
+    return _STYLE.sub("<style></style>", same.html.replace(_GRADED_WITH, "graded with Python 0"))

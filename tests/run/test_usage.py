@@ -61,7 +61,7 @@ def test_a_broken_zip_beside_others_loses_none_of_them(deeprnn: Deeprnn) -> None
     assert ended.code == 1
     assert ended.report("deep_rnn").verdict == "pass"
     assert ended.report("broken").verdict == "fail"
-    assert "not a readable zip file" in ended.report("broken").checks[0].message
+    assert "Not a readable zip file" in ended.report("broken").checks[0].message
 
 
 def _packaged(name: str) -> Path:

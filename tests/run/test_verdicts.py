@@ -81,7 +81,7 @@ def test_forward_alone_is_told_what_is_missing(deeprnn: Deeprnn) -> None:
     assert codes(report)[0] == "missing-function"
     assert "get_params (looked for get_params, init_params" in contract.message
     assert "init_state (looked for init_state, begin_state" in contract.message
-    assert "The file defines forward." in contract.message
+    assert "The file defines forward; the exercise asks for" in contract.message
     assert contract.message in ended.out
     said = " ".join(diagnosis.message for diagnosis in report.diagnoses)
     assert "get_params" in said
