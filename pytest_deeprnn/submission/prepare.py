@@ -27,6 +27,7 @@ from pytest_deeprnn.submission.piece_names import line_said
 from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
 from pytest_deeprnn.submission.rounding import may_round, rounding_lines
 from pytest_deeprnn.submission.syntax import Statement
+from pytest_deeprnn.worker.aliases import aliases
 from pytest_deeprnn.worker.book.callers import frame_reads
 from pytest_deeprnn.worker.messages import Helper, Load, Unit
 from pytest_deeprnn.worker.paths import root
@@ -169,8 +170,9 @@ def _reached(
     source: Source, kept: list[Statement], beside: tuple[Helper, ...]
 ) -> Iterator[tuple[str, Reach]]:
     known = striding(statement.node for statement in kept)
+    modules = aliases(statement.node for statement in kept)
     for statement in kept:
-        for reach in reaches(statement.node, frame_reads(statement.node), known):
+        for reach in reaches(statement.node, frame_reads(statement.node), known, modules):
             yield source.pieces[statement.piece].filename, reach
     for helper in beside:
         for reach in _reached_by(helper):

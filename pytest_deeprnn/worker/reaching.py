@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pytest_deeprnn.worker import raw_memory
+from pytest_deeprnn.worker.aliases import aliases, whole
 
 #: Attributes and functions that lead from one object to others which nobody handed over.
 _LEADING = """
@@ -53,19 +54,22 @@ def reaches(
     tree: ast.AST,
     never_run: Collection[ast.AST] = (),
     striding: frozenset[str] | None = None,
+    modules: Mapping[str, str] | None = None,
 ) -> Iterator[Reach]:
     """List what a text names of all this, also as a string or in parts of one.
 
     `never_run` are nodes of the tree for which something else is put before it runs, `striding`
-    names that another part of the text may have bound, see `raw_memory`.
+    names that another part of the text may have bound, see `raw_memory`, and `modules` those of
+    modules, see `aliases`.
     """
     known = raw_memory.striding([tree]) if striding is None else striding
+    modules = aliases([tree]) if modules is None else modules
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop(0)
         if node in never_run:
             continue
-        for name in (*_named(node), *raw_memory.in_memory(node, known)):
+        for name in (*_named(node, modules), *raw_memory.in_memory(node, known)):
             yield Reach(name, getattr(node, "lineno", 1))
         waiting = [*ast.iter_child_nodes(node), *waiting]
 
@@ -84,15 +88,18 @@ def reaches_by_path(module: str, name: str) -> str:
     return _module(f"{module}.{name}")
 
 
-def _named(node: ast.AST) -> Iterator[str]:
+def _named(node: ast.AST, modules: Mapping[str, str]) -> Iterator[str]:
     match node:
         case ast.Attribute(attr=name) if name in _NAMES:
             yield name
         case ast.Name(id=name) if name in _NAMES and name.startswith("__"):
             yield name
         case ast.Attribute(attr=name) if name == "library" or isinstance(node.ctx, ast.Store):
-            yield from _in_torch(ast.unparse(node), isinstance(node.ctx, ast.Store))
-        case ast.Attribute(attr="stack", value=ast.Name(id="inspect")):
+            path = whole(ast.unparse(node), modules)
+            yield from _in_torch(path, isinstance(node.ctx, ast.Store))
+        case ast.Attribute(attr="stack", value=ast.Name(id=name)) if (
+            modules.get(name, name) == "inspect"
+        ):
             yield "inspect.stack"
         case ast.Attribute(value=ast.Name(id=name)) if name in _MODULES:
             yield name
