@@ -40,7 +40,7 @@ _PARTS = 0.5
 _STATE_PARTS = frozenset(
     (
         *("h", "c", "h0", "c0", "hx", "cx", "h_t", "c_t", "h_prev", "c_prev", "prev_h", "prev_c"),
-        *("hidden", "cell", "hidden_state", "cell_state", "hiddens", "cells", "memory"),
+        *("hs", "cs", "hidden", "cell", "hidden_state", "cell_state", "hiddens", "cells", "memory"),
     )
 )
 _MOST_CHOICES = 20_000
@@ -122,8 +122,9 @@ def _options(argument: Argument, role: Role, contested: bool) -> Iterator[tuple[
     """
     named = _named(argument, role)
     if not argument.required:
-        yield (named, 0.0) if named else (None, 0.0)
-        if named:
+        spoken = named or _hinted(argument, role)
+        yield spoken, 0.0 if named or not spoken else _BY_HINT
+        if spoken:
             yield None, 1.0
         return
     hinted = None if named else _hinted(argument, role)
@@ -176,7 +177,9 @@ def _together(function: Function, role: Role, choice: Iterable[tuple[_Choice, fl
     """What speaks against a choice as a whole: kinds given twice or not at all, an odd order."""
     kinds = [kind for kind, _ in choice]
     counts = Counter(kind for kind in kinds if kind)
-    absent = sum(kind not in counts for kind in REQUIRED[role])
+    # an object with sizes may hold those that are no arguments
+    needed = () if function.objects else REQUIRED[role]
+    absent = sum(kind not in counts for kind in needed)
     pairs = list(zip(function.arguments, kinds, strict=True))
     again = sum(
         _again(kind, [one for one, has in pairs if has == kind], role)
@@ -228,9 +231,7 @@ def _binding(function: Function, role: Role, kinds: list[_Choice], cost: float) 
             if not argument.positional_only and argument.name in given
         },
         unbound=tuple(one.name for one, kind in pairs if one.required and kind is None),
-        guessed=tuple(
-            one.name for one, kind in pairs if one.required and kind and kind != _named(one, role)
-        ),
+        guessed=tuple(one.name for one, kind in pairs if kind and kind != _named(one, role)),
         cost=cost,
     )
 

@@ -10,7 +10,7 @@ import msgspec
 from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.functions import assigned_names
-from pytest_deeprnn.submission.names import EXPECTED, Kind, kind_of
+from pytest_deeprnn.submission.names import EXPECTED, Kind, hinted_kind, kind_of
 from pytest_deeprnn.submission.syntax import Statement
 
 #: What makes an object of nothing but named values, from the standard library and beside it.
@@ -68,13 +68,30 @@ def size_paths(
     An argument of any of its helpers that is called like such an object is taken for it.
     """
     objects = {name: name for name in known} | binding.function.objects
-    for statement in statements:
+    kept = list(statements)
+    bound = frozenset[str]().union(*(statement.binds for statement in kept))
+    tables = [one for one in known.values() if one.kind == "dict" and one.name in bound]
+    for statement in kept:
         for node in ast.walk(statement.node):
             owner, key, path = _read(node, objects)
             config = known.get(objects.get(owner, ""))
-            kind = kind_of(key, "get_params") if len(key) > 1 else None
+            kind = _kind(key) if key else None
             if config is not None and kind is not None and _is_size(config.values.get(key)):
                 yield path, kind
+            if isinstance(node, ast.Constant):
+                yield from _in_tables(node, statement, tables)
+
+
+def _in_tables(
+    node: ast.Constant, statement: Statement, tables: list[Config]
+) -> Iterator[tuple[str, Kind]]:
+    """A dictionary's key that is named as a text, however the dictionary is reached."""
+    key = node.value
+    for table in tables:
+        if table.name not in statement.binds and isinstance(key, str) and key in table.values:
+            kind = _kind(key)
+            if kind is not None and _is_size(table.values[key]):
+                yield f"{table.name}[{key!r}]", kind
 
 
 def _read(node: ast.AST, objects: dict[str, str]) -> tuple[str, str, str]:
@@ -88,6 +105,13 @@ def _read(node: ast.AST, objects: dict[str, str]) -> tuple[str, str, str]:
             return owner, key, f"{objects[owner]}[{key!r}]"
         case _:
             return "", "", ""
+
+
+def _kind(key: str) -> Kind | None:
+    """What a field is the size of, by its name or by a word of it."""
+    if len(key) == 1:
+        return None
+    return kind_of(key, "get_params") or hinted_kind(key, "get_params")
 
 
 def _is_size(value: ast.expr | None) -> bool:

@@ -163,7 +163,9 @@ def _maker_score(function: Function, role: Role) -> int | None:
     if score == 0 or {"inputs", "params"} <= _named(function.arguments, "forward"):
         return None
     if score == 1 and not (
-        "batch" in named if role == "init_state" else "vocab" in named and "batch" not in named
+        "batch" in named
+        if role == "init_state"
+        else ("vocab" in named or function.objects) and "batch" not in named
     ):
         return None
     score += 2 if role == "init_state" and "batch" in named else 0

@@ -94,7 +94,8 @@ _HINTS: tuple[tuple[Kind, str], ...] = (
     (
         "hiddens",
         "hid hidden hiddens unit units neuron neurons state recurrent width latent cell memory "
-        "node nodes rnn gru lstm h versteckt verdeckt einheiten oculta ocultas cachee caches",
+        "node nodes rnn gru lstm h versteckt verdeckt einheiten oculto ocultos oculta "
+        "ocultas cachee caches",
     ),
     (
         "vocab",
@@ -102,7 +103,7 @@ _HINTS: tuple[tuple[Kind, str], ...] = (
         "symbols class classes in input inputs out output outputs emb embed embedding embeddings "
         "feature features dict dictionary onehot label labels target targets word words category "
         "categories x y eingabe eingang ausgabe ausgang entrada entradas salida salidas entree "
-        "sortie wortschatz",
+        "sortie wortschatz vocabulario vocabulaire vokabular",
     ),
 )
 #: With one of these a name is that of a size, whatever it is the size of.
