@@ -34,7 +34,8 @@ def test_a_failed_submission_is_graded(folder: Path) -> None:
     assert ended.code == 0
     assert ended.report("gru_rnn_one_state").verdict == "fail"
     assert ended.report("deep_rnn").verdict == "pass"
-    assert ended.err == ""
+    # on a slow machine it says how far it is
+    assert all(" graded, " in line for line in ended.err.splitlines())
 
 
 def test_a_report_that_cannot_be_written_is_no_grade(folder: Path) -> None:
