@@ -18,7 +18,7 @@ from pytest_deeprnn.submission.configs import configs, size_paths, with_objects
 from pytest_deeprnn.submission.contract import Contract
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.function import Function
-from pytest_deeprnn.submission.functions import functions
+from pytest_deeprnn.submission.functions import assigned_names, functions
 from pytest_deeprnn.submission.global_settings import modules_that_set
 from pytest_deeprnn.submission.helpers import helpers
 from pytest_deeprnn.submission.left_out import without_work
@@ -205,7 +205,9 @@ def _find(
 
 def _listed(usable: list[Statement], beside: tuple[Helper, ...]) -> list[Function]:
     known = configs(usable)
-    return [with_objects(function, known) for function in functions(usable, beside)]
+    nodes = [statement.node for statement in usable]
+    texts = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
+    return [with_objects(function, known, texts) for function in functions(usable, beside)]
 
 
 def _units(source: Source, kept: list[Statement]) -> Iterator[Unit]:
@@ -248,7 +250,17 @@ def _own_sizes(kept: list[Statement]) -> Iterator[tuple[str, Kind]]:
     needed = {name for statement in kept for name in statement.needs}
     for statement in kept:
         if isinstance(statement.node, ast.Assign | ast.AnnAssign):
+            letters = {name for name, value in assigned_names(statement.node) if _is_count(value)}
             for name in statement.binds & needed:
-                kind = kind_of(name, "get_params") if len(name) > 1 else None
+                kind = kind_of(name, "get_params") if len(name) > 1 or name in letters else None
                 if kind is not None:
                     yield name, kind
+
+
+def _is_count(value: ast.expr) -> bool:
+    """Tell whether a name of one letter can be trusted to be a size: `V = len(chars)`."""
+    match value:
+        case ast.Call(func=ast.Name(id="len")) | ast.Constant(value=int()):
+            return True
+        case _:
+            return False

@@ -16,7 +16,15 @@ import msgspec
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.worker import accelerator, delegation, describing, inspecting, loading, tree
+from pytest_deeprnn.worker import (
+    accelerator,
+    arguments,
+    delegation,
+    describing,
+    inspecting,
+    loading,
+    tree,
+)
 from pytest_deeprnn.worker.arrays import DTYPES, pack, unpack
 from pytest_deeprnn.worker.book.edition import Book
 from pytest_deeprnn.worker.bounds import MAX_LEAVES, MAX_LISTED, MAX_ORIGINS
@@ -180,7 +188,7 @@ class Host:
         self._filenames = loading.filenames(request)
         self._refusal.filenames = self._filenames
         self._containers.clear()
-        with _stage("load"), self._setting.loading():
+        with _stage("load"), self._setting.loading(), arguments.optional():
             self._module, failures = loading.load(request, self._book)
         defined = [path for path in request.needed if self._is_callable(path)]
         return Loaded(

@@ -54,6 +54,7 @@ def _run_unit(
     body = replaced(ast.parse(unit.text, unit.filename)).body
     flags = _future_flags(body)
     missing: set[str] = set()
+    failed: set[str] = set()
     for path in unit.run:
         statement = _statement(body, path)
         code = compiled(statement, unit.filename, flags)
@@ -64,9 +65,11 @@ def _run_unit(
                 missing |= set(_bound(code))
             if not _mended(statement, module, unit.filename, flags, missing, book):
                 where = unit.filename, statement.lineno
+                failed |= set(_bound(code))
                 yield describe_failure(error, where, _bound(code), own)
         for place, constant in request.constants.items():
-            if paths.root(place) in module.__dict__:
+            # the size is the case's also where the statement that makes it fails: open(corpus)
+            if paths.root(place) in module.__dict__ or place in failed:
                 paths.put(module, place, _constant(constant))
 
 

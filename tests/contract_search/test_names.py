@@ -81,6 +81,14 @@ CONFIGS = {
         "args = argparse.Namespace(vocab_size=28, hidden_size=64, batch_size=4, device='cpu')\n",
         "args.{}",
     ),
+    "a command line that requires them": (
+        "import argparse\nparser = argparse.ArgumentParser()\n"
+        "parser.add_argument('corpus')\nparser.add_argument('--device', default='cpu')\n"
+        "for size in ('vocab', 'hidden', 'batch'):\n"
+        "    parser.add_argument(f'--{size}-size', type=int, required=True)\n"
+        "args = parser.parse_args()\n",
+        "args.{}",
+    ),
 }
 
 
@@ -107,6 +115,43 @@ def test_an_object_with_sizes_is_given_to_the_argument_that_is_called_like_it(
     report = graded(text + function("forward(inputs, state, params)", RUN))
     assert (report.verdict, report.score) == ("pass", report.max_score)
     assert any("get_params(cfg=cfg)" in note for note in report.notes)
+
+
+def test_a_size_is_set_where_the_statement_that_makes_it_fails(
+    graded: Callable[..., Report],
+) -> None:
+    text = (
+        "import torch\nfrom d2l import torch as d2l\nB, num_hiddens = int(open('b').read()), 64\n"
+        "steps, vocab = d2l.load_data_jay_lyrics(B, 35)\nV = len(vocab)\ndev = vocab.device\n"
+    )
+    text += function("get_params()", PARAMS, "H, L, device = num_hiddens, 2, dev")
+    text += function(
+        "init_state(batch_size)", STATE, "B, H, L, device = batch_size, num_hiddens, 2, dev"
+    )
+    report = graded(text + function("forward(inputs, state, params)", RUN))
+    assert (report.verdict, report.score) == ("pass", report.max_score)
+
+
+OPTIONS = """import argparse
+def read_options():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--vocab-size", type=int, required=True)
+    parser.add_argument("--hidden", type=int, default=64, dest="hidden_size")
+    known, _rest = parser.parse_known_args()
+    return known
+chosen = read_options()
+"""
+
+
+def test_an_argument_whose_fields_are_an_objects_is_that_object(
+    graded: Callable[..., Report],
+) -> None:
+    sizes = "V, H, L, device = a.vocab_size, a.hidden_size, 2, 'cpu'"
+    text = "import torch\n" + OPTIONS + function("get_params(a)", PARAMS, sizes)
+    text += function("init_state(a, batch_size)", STATE, f"B = batch_size\n{sizes}")
+    report = graded(text + function("forward(inputs, state, params)", RUN))
+    assert (report.verdict, report.score) == ("pass", report.max_score)
+    assert any("get_params(a=chosen)" in note for note in report.notes)
 
 
 SPLIT = """
