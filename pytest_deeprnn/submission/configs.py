@@ -137,8 +137,8 @@ def _read(node: ast.AST, objects: dict[str, str]) -> tuple[str, str, str]:
 
 
 def _kind(key: str) -> Kind | None:
-    """What a field is the size of, by its name or by a word of it."""
-    if len(key) == 1:
+    """What a field is the size of, by its name or by a word of it; of the letters the book's."""
+    if len(key) == 1 and key not in "VHB":
         return None
     return kind_of(key, "get_params") or hinted_kind(key, "get_params")
 
@@ -202,10 +202,12 @@ def _options(statements: list[Statement]) -> dict[str, ast.expr]:
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".add_argument"):
                 given = {one.arg: one.value for one in node.keywords}
                 named = [given["dest"]] if "dest" in given else node.args
+                # --cuda with action="store_true" is a switch, no device
+                default = ast.Constant(False) if "action" in given else ast.Name("unknown")
                 for name in named:
                     if isinstance(name, ast.Constant) and isinstance(name.value, str):
                         field = name.value.lstrip("-").replace("-", "_")
-                        found[field] = given.get("default", ast.Name("unknown"))
+                        found[field] = given.get("default", default)
     return found
 
 

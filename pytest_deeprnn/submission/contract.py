@@ -25,9 +25,12 @@ from pytest_deeprnn.submission.names import (
 
 _HELPS = 40  # what a function loses that another candidate calls: more than any name gives
 _NO_FORWARD = re.compile(
-    "train(ing|er)?|predict(ion)?|loss(es)?|evaluat(e|ion)|test(ing)?|plot|grad(ient)?s?"
-    "|clip(ping)?|sampl(e|ing)"
+    "train(ing|er)?|fit|epochs?|optimi[sz]e|predict(ion)?|loss(es)?|perplexity|ppl|accuracy"
+    "|evaluat(e|ion)|test(ing)?|check|verify|demo|main|plot|grad(ient)?s?|clip(ping)?"
+    "|sampl(e|ing)|generat(e|ion)"
 )
+_MAKES = re.compile("^(get|init|initial|create|make|build|new|start|begin|zeros?|set_?up|gen)($|_)")
+_ANY = {"rnn"}  # a GRU is a recurrent network as well
 _ONE_STEP = {"cell", "step", "layer", "block"}
 _ONE_PART = {"layer", "cell", "gate", "one", "single", "block"}
 _ORDER: tuple[Role, ...] = ("forward", "init_state", "get_params")
@@ -96,9 +99,11 @@ def _contradictions(roles: list[Role], choice: tuple[Binding, ...]) -> float:
     pairs = itertools.combinations(zip(roles, choice, strict=True), 2)
     for (role, one), (other_role, other) in pairs:
         here, there = one.meanings, other.meanings
+        takes_data = "forward" in (role, other_role)
         for name in here.keys() & there.keys():
-            possible = here[name] in EXPECTED[other_role] and there[name] in EXPECTED[role]
-            cost += _OTHER_MEANING * (here[name] != there[name] and possible)
+            possible = here[name] in EXPECTED[other_role], there[name] in EXPECTED[role]
+            alike = all(possible) if takes_data else any(possible)
+            cost += _OTHER_MEANING * (here[name] != there[name] and alike)
     return cost
 
 
@@ -138,8 +143,10 @@ def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
     score -= 5 * bool(bind(function, role).unbound)
     score -= function.name != function.root  # what stands in a class may be a part of something
     about = cells_in(function.last)
-    if about and cells:
-        score += 5 if about & cells else -4
+    if about and cells and not about & cells:
+        score -= 4 * (about != _ANY)
+    elif about and cells:
+        score += 5
     return max(score, 1) * 2
 
 
@@ -149,7 +156,10 @@ def _forward_score(function: Function, role: Role) -> int | None:
     if any(map(_NO_FORWARD.fullmatch, words)) or len(function.arguments) < 3:
         return None
     asked = {"inputs", "state", "params"}
-    score = name_score(function.last, role) + 4 * (asked <= _named(function.arguments, role))
+    named = asked <= _named(function.arguments, role)
+    if not named and _MAKES.match(snake(function.last)):
+        return None
+    score = name_score(function.last, role) + 4 * named
     score = max(score, int(function.pair))  # whatever it and its arguments are called
     if score == 0 or not asked <= bind(function, role).kinds:
         return None
@@ -162,14 +172,31 @@ def _maker_score(function: Function, role: Role) -> int | None:
     named = _named(function.arguments, role)
     if score == 0 or {"inputs", "params"} <= _named(function.arguments, "forward"):
         return None
+    if role == "get_params" and any(map(_is_params, function.arguments)):
+        return None
     if score == 1 and not (
         "batch" in named
         if role == "init_state"
-        else ("vocab" in named or function.objects) and "batch" not in named
+        else ("vocab" in named or function.objects) and not _takes_batch(function)
     ):
         return None
     score += 2 if role == "init_state" and "batch" in named else 0
     return score - 2 * bool(words_of(function.last) & _ONE_PART)
+
+
+def _takes_batch(function: Function) -> bool:
+    """Tell whether an argument is a batch size by its name; n and b are no names."""
+    names = [one.name for one in function.arguments if len(one.name) > 1]
+    return any(
+        "batch" in (kind_of(one, "init_state"), hinted_kind(one, "init_state")) for one in names
+    )
+
+
+def _is_params(argument: Argument) -> bool:
+    """Tell whether an argument must be parameters that are made already."""
+    name = argument.name
+    meant = kind_of(name, "forward") == "params" and kind_of(name, "get_params") is None
+    return argument.required and len(name) > 1 and meant
 
 
 def _named(arguments: Iterable[Argument], role: Role) -> set[Kind]:

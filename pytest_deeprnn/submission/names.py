@@ -87,7 +87,8 @@ _COUNTED = re.compile("^(nb|number_of|no_of|count|size_of|amount_of)_")
 _HINTS: tuple[tuple[Kind, str], ...] = (
     (
         "layers",
-        "layer layers depth stack stacks stacked levels schicht schichten capas couches camadas",
+        "layer layers lay lays lyr lyrs depth stack stacks stacked levels schicht schichten capas "
+        "couches camadas",
     ),
     ("device", "device dev gpu cuda cpu ctx where geraet dispositivo appareil"),
     ("batch", "batch batches bs bsz samples sequences minibatch stapel lote lot"),
@@ -99,11 +100,11 @@ _HINTS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "vocab",
-        "vocab vocabulary voc token tokens char chars character characters alphabet symbol "
-        "symbols class classes in input inputs out output outputs emb embed embedding embeddings "
-        "feature features dict dictionary onehot label labels target targets word words category "
-        "categories x y eingabe eingang ausgabe ausgang entrada entradas salida salidas entree "
-        "sortie wortschatz vocabulario vocabulaire vokabular",
+        "vocab vocabulary voc token tokens tok toks char chars chr chrs character characters "
+        "alphabet symbol symbols class classes in input inputs out output outputs emb embed "
+        "embedding embeddings feature features dict dictionary onehot label labels target targets "
+        "word words category categories x y eingabe eingang ausgabe ausgang entrada entradas "
+        "salida salidas entree sortie wortschatz vocabulario vocabulaire vokabular",
     ),
 )
 #: With one of these a name is that of a size, whatever it is the size of.

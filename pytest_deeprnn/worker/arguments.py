@@ -1,4 +1,4 @@
-"""Reads a command line that nobody typed: what an argparse parser requires has its default."""
+"""Reads a command line that nobody typed: what an argparse parser requires may be left out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+
+_WHOLE = 2  # for a whole number that has to be given: as a number of layers it is a deep network
 
 
 @contextmanager
@@ -35,6 +37,8 @@ def optional() -> Iterator[None]:
 
 def _require_nothing(parser: argparse.ArgumentParser) -> None:
     for action in parser._actions:
+        if action.required and action.type is int and action.default is None:
+            action.default = _WHOLE
         action.required = False
         if not action.option_strings and action.nargs in (None, argparse.ONE_OR_MORE):
             one = action.nargs is None

@@ -176,6 +176,8 @@ class _Bindings:
         """Follow the lines of the submission's own functions."""
         if frame.f_code.co_filename not in self._filenames:
             return None
+        if event == "call":
+            self._names.pop(id(frame), None)  # of a frame that ended, and whose place this one has
         self._look(frame)
         return self.trace
 

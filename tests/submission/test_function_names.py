@@ -118,7 +118,10 @@ def test_a_function_for_one_step_is_not_taken_for_forward(prepared: Prepare, hel
     assert chosen(prepared(text), "forward") == "forward"
 
 
-@pytest.mark.parametrize("name", ["train_gru", "predict_rnn", "test_rnn", "clip_rnn", "rnn_loss"])
+@pytest.mark.parametrize(
+    "name",
+    ["train_gru", "predict_rnn", "test_rnn", "clip_rnn", "rnn_loss", "fit_gru", "rnn_perplexity"],
+)
 def test_training_functions_are_never_forward(prepared: Prepare, name: str) -> None:
     text = f"def {name}(inputs, state, params): pass\n"
     assert chosen(prepared(text), "forward") is None
@@ -127,6 +130,28 @@ def test_training_functions_are_never_forward(prepared: Prepare, name: str) -> N
 @pytest.mark.parametrize("name", ["latest_gru", "constrained_rnn", "forward_upgraded"])
 def test_words_that_hold_a_training_word_do_no_harm(prepared: Prepare, name: str) -> None:
     assert chosen(prepared(script({**USUAL, "forward": name})), "forward") == name
+
+
+LETTERS = """
+def build_gru(n, d, h, q=None, *, sigma=0.01): pass
+def start_state(n, h, b): pass
+def rnn_step_all(theta, hs, xs): pass
+def perplexity(theta, x, y, n, h):
+    return rnn_step_all(theta, start_state(n, h, 1), x)
+"""
+
+
+def test_a_function_that_makes_is_not_taken_for_forward(prepared: Prepare) -> None:
+    found = [chosen(prepared(LETTERS), role) for role in USUAL]
+    assert found == ["build_gru", "start_state", "rnn_step_all"]
+
+
+def test_a_list_of_what_is_made_already_is_not_taken_for_get_params(prepared: Prepare) -> None:
+    text = script({**USUAL, "get_params": "init_weights"}).replace(
+        "(vocab_size, num_hiddens)", "()"
+    )
+    found = prepared(text + "def parameters(weights): return list(weights)\n")
+    assert chosen(found, "get_params") == "init_weights"
 
 
 THREE_CELLS = "".join(

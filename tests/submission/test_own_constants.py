@@ -54,3 +54,16 @@ def test_a_batch_size_read_from_the_module_is_found(prepared: Prepare) -> None:
         "(num_hiddens, start=zeros())",
     )
     assert prepared(text).constants == {"batch_size": "batch"}
+
+
+def test_the_books_letters_are_sizes_in_an_object_and_a_switch_is_no_device(
+    prepared: Prepare,
+) -> None:
+    head = (
+        "from types import SimpleNamespace\nimport argparse\n"
+        "hp = SimpleNamespace(V=28, H=64, L=2, T=35)\nparser = argparse.ArgumentParser()\n"
+        "parser.add_argument('--cuda', action='store_true')\n"
+        "parser.add_argument('--bs', type=int, required=True)\nargs = parser.parse_args()\n"
+    )
+    text = script(head, "(): return hp.V, hp.H, hp.L, args.cuda", "(t=args.bs, u=hp.T)")
+    assert prepared(text).constants == {"hp.V": "vocab", "hp.H": "hiddens", "args.bs": "batch"}
