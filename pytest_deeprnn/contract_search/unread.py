@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pytest_deeprnn.submission.harmless import definitions, is_harmless
 from pytest_deeprnn.submission.names import EXPECTED, name_score
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.submission.registries import filled
 from pytest_deeprnn.submission.syntax import Statement
 
 
@@ -18,10 +19,12 @@ def unread_names(prepared: Prepared) -> tuple[str, ...]:
     """
     known = {function.name for function in prepared.functions}
     own = _own_names(prepared)
+    registries = {name for _, name in filled(one.node for one in prepared.usable)}
     made = definitions(prepared.usable)
     names: dict[str, None] = {}
     for statement in prepared.usable:
-        if _may_hold(statement, own) and is_harmless(statement.node, made):
+        may_hold = statement.binds & registries or _may_hold(statement, own)
+        if may_hold and is_harmless(statement.node, made):
             names.update(dict.fromkeys(sorted(statement.binds - known)))
     return tuple(names)
 

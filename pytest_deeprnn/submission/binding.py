@@ -29,8 +29,10 @@ _AGAINST_LETTER = 4.0
 #: These letters are no words: they mean what the other arguments leave.
 _LOOSE = frozenset("ndkmqspNDKMQSP")
 _AGAINST_LOOSE = 1.0
+_DEPTHS = range(1, 10)
 _AGAINST_HINT = 6.0
 _BY_HINT = 0.5
+_BY_DEFAULT = 0.7
 _UNBOUND = 4.0
 _ABSENT = 4.0  # the module may have it as a constant
 _TWICE = 10.0
@@ -122,10 +124,7 @@ def _options(argument: Argument, role: Role, contested: bool) -> Iterator[tuple[
     """
     named = _named(argument, role)
     if not argument.required:
-        spoken = named or _hinted(argument, role)
-        yield spoken, 0.0 if named or not spoken else _BY_HINT
-        if spoken:
-            yield None, 1.0
+        yield from _optional(argument, role, named)
         return
     hinted = None if named else _hinted(argument, role)
     against = _against(argument, named, hinted, contested)
@@ -134,6 +133,16 @@ def _options(argument: Argument, role: Role, contested: bool) -> Iterator[tuple[
         rare = _RARE_IN_FORWARD * (role == "forward" and kind in ("layers", "device"))
         yield kind, _cost(argument, kind, named, hinted, against) + rare * (kind != named)
     yield None, _UNBOUND + against
+
+
+def _optional(argument: Argument, role: Role, named: _Choice) -> Iterator[tuple[_Choice, float]]:
+    """What an argument with a default may take: what its name says, or nothing."""
+    if named:
+        yield named, 0.0
+    spoken = {_by_default(argument, role): _BY_DEFAULT, _hinted(argument, role): _BY_HINT}
+    told = [(kind, cost) for kind, cost in spoken.items() if kind not in (None, named)]
+    yield from told
+    yield None, 1.0 if named or told else 0.0
 
 
 def _cost(argument: Argument, kind: Kind, named: _Choice, hinted: _Choice, against: float) -> float:
@@ -165,7 +174,17 @@ def _named(argument: Argument, role: Role) -> Kind | None:
     """The kind of an argument with a usual name, where this function may take such a one."""
     kind = kind_of(argument.name, role)
     expected = role == "forward" or kind in EXPECTED[role] or argument.name in _UNMISTAKABLE
-    return kind if expected or not argument.required else None
+    is_word = not argument.required and argument.name not in _LOOSE
+    return kind if expected or is_word else None
+
+
+def _by_default(argument: Argument, role: Role) -> Kind | None:
+    """What a letter takes by its default: `n=2` a number of layers, `d="cpu"` a device."""
+    if argument.name not in _LOOSE or role == "forward":
+        return None
+    if argument.default.isdecimal() and int(argument.default) in _DEPTHS:
+        return "layers"
+    return "device" if argument.default.strip("'").split(":")[0] in ("cpu", "cuda") else None
 
 
 def _hinted(argument: Argument, role: Role) -> Kind | None:

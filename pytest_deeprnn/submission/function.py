@@ -10,12 +10,16 @@ from pytest_deeprnn.worker import paths
 
 
 class Argument(msgspec.Struct, frozen=True):
-    """An argument of a function; `required` where it has no default."""
+    """An argument of a function; `required` where it has no default.
+
+    `default` is the text of a default that is written as a constant.
+    """
 
     name: str
     required: bool
     positional_only: bool = False
     annotation: str = ""
+    default: str = ""
 
 
 class Function(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,15 +56,15 @@ def from_arguments(
 ) -> Function:
     """Describe a function by its syntax tree's arguments."""
     plain = [*arguments.posonlyargs, *arguments.args]
-    first_default = len(plain) - len(arguments.defaults)
+    missing = [None] * (len(plain) - len(arguments.defaults))
     positional = [
-        Argument(arg.arg, index < first_default, index < len(arguments.posonlyargs), _said(arg))
-        for index, arg in enumerate(plain)
+        _argument(one, default, index < len(arguments.posonlyargs))
+        for index, (one, default) in enumerate(
+            zip(plain, (*missing, *arguments.defaults), strict=True)
+        )
     ]
-    keyword_only = [
-        Argument(arg.arg, default is None, annotation=_said(arg))
-        for arg, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    ]
+    pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    keyword_only = [_argument(one, default, False) for one, default in pairs]
     return Function(
         name=name,
         arguments=tuple(positional + keyword_only),
@@ -71,5 +75,11 @@ def from_arguments(
     )
 
 
-def _said(argument: ast.arg) -> str:
-    return "" if argument.annotation is None else ast.unparse(argument.annotation)
+def _argument(one: ast.arg, default: ast.expr | None, positional_only: bool) -> Argument:
+    return Argument(
+        name=one.arg,
+        required=default is None,
+        positional_only=positional_only,
+        annotation="" if one.annotation is None else ast.unparse(one.annotation),
+        default=repr(default.value) if isinstance(default, ast.Constant) else "",
+    )

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pytest_deeprnn.submission import dataflow
 from pytest_deeprnn.submission.global_settings import imports_one, sets_torch
 from pytest_deeprnn.submission.read import Source
+from pytest_deeprnn.submission.registries import FILLS, filled
 from pytest_deeprnn.submission.unreadable import Unreadable
 
 _JUMPS = frozenset((*dis.hasjrel, *dis.hasjabs))
 _MAX_JUMPS = 10_000  # in one function: reading them takes quadratic time
-_FILLS = ("update", "append", "extend", "setdefault", "add")
 #: Methods of a parser of command lines, and those that give it a part with the same methods.
 _DECLARES = ("add_argument", "set_defaults")
 _PARTS = ("add_argument_group", "add_mutually_exclusive_group")
@@ -112,6 +112,8 @@ def _makers(all_statements: list[Statement]) -> dict[str, set[int]]:
             makers[name].add(index)
             if name in wholes:
                 makers[wholes[name]].add(index)
+    for index, name in filled(statement.node for statement in all_statements):
+        makers[name].add(index)
     return makers
 
 
@@ -221,7 +223,7 @@ def _changed_places(node: ast.stmt) -> Iterator[ast.Subscript | ast.Attribute]:
                 yield inner
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         method = node.value.func
-        if isinstance(method, ast.Attribute) and method.attr in _FILLS + _DECLARES:
+        if isinstance(method, ast.Attribute) and method.attr in FILLS + _DECLARES:
             yield method
 
 

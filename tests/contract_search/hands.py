@@ -77,6 +77,21 @@ CALLED = "\n".join(
         ("Run", "__call__(self, inputs, state, params)", RUN),
     )
 )
+REGISTRY = """
+def part(name):
+    def put(function):
+        PARTS[name] = function
+        return function
+    return put
+"""
+REGISTERED = "\n".join(
+    f'@part("{role}")\n' + function(f"_({arguments})", body)
+    for role, arguments, body in (
+        ("params", "V, H, L, device", PARAMS),
+        ("state", "B, H, L, device", STATE),
+        ("forward", "inputs, state, params", RUN),
+    )
+)
 #: Text, and how get_params, init_state and forward are reached in it.
 FORMS: dict[str, tuple[str, tuple[str, str, str]]] = {
     "entries of a dictionary": (
@@ -123,6 +138,10 @@ FORMS: dict[str, tuple[str, tuple[str, str, str]]] = {
         + "init_state = partial(zero, fill=0)\n"
         + "forward = partial(steps, torch.tanh)\n",
         ("get_params", "init_state", "forward"),
+    ),
+    "what a decorator puts into a dictionary": (
+        "PARTS = {}" + REGISTRY + REGISTERED,
+        ("PARTS['params']", "PARTS['state']", "PARTS['forward']"),
     ),
 }
 #: Heads of the three functions, what sets the book's letters, and the call of each.

@@ -47,6 +47,10 @@ def bound(signature: str, role: Role) -> Binding:
         ("v, h, d", "vocab hiddens device"),
         ("v, h, l, d", "vocab hiddens layers device"),
         ("d, h, device", "vocab hiddens device"),
+        ("v, h, n=2, d='cpu'", "vocab hiddens layers device"),
+        ("v, h, n=0, d=0.5", "vocab hiddens"),
+        ("v, h, hidden_layers=2, k=1", "vocab hiddens layers"),
+        ("n_tok, n_hid, n_lay", "vocab hiddens layers"),
         ("", ""),
     ],
 )
@@ -65,6 +69,8 @@ def test_get_params_arguments_get_their_kinds(signature: str, kinds: str) -> Non
         ("num_hiddens, batch_size", "hiddens batch"),
         ("stapel, einheiten, geraet", "batch hiddens device"),
         ("lote, ocultas, capas, dispositivo", "batch hiddens layers device"),
+        ("b, h, n=2", "batch hiddens layers"),
+        ("n, h, k=3", "batch hiddens layers"),
     ],
 )
 def test_init_state_arguments_get_their_kinds(signature: str, kinds: str) -> None:
