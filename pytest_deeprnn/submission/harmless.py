@@ -23,18 +23,25 @@ def definitions(statements: Iterable[Statement]) -> dict[str, _Definition]:
     return {node.name: node for node in nodes if isinstance(node, _Definition)}
 
 
-def is_harmless(node: ast.AST, known: dict[str, _Definition], depth: int = _DEEPEST) -> bool:
-    """Tell whether running a node calls nothing that does more than calculate."""
-    if depth == 0:
+def is_harmless(
+    node: ast.AST, known: dict[str, _Definition], seen: frozenset[str] = frozenset()
+) -> bool:
+    """Tell whether running a node calls nothing that does more than calculate.
+
+    `seen` are the functions on the way to it: one may call itself, but not very many each other.
+    """
+    if len(seen) > _DEEPEST:
         return False
     for call in _calls(node):
         called = call.func
+        own = known.get(called.id) if isinstance(called, ast.Name) else None
+        if own is not None and own.name not in seen:
+            deeper = seen | {own.name}
+            if not all(is_harmless(part, known, deeper) for part in _run(own)):
+                return False
         name = called.attr if isinstance(called, ast.Attribute) else ""
         name = called.id if isinstance(called, ast.Name) else name
-        if name in known:
-            if not all(is_harmless(part, known, depth - 1) for part in _run(known[name])):
-                return False
-        elif _DOES_MORE.fullmatch(name) or any(map(_DOES_MORE.fullmatch, words_of(name))):
+        if own is None and any(map(_DOES_MORE.fullmatch, {name, *words_of(name)})):
             return False
     return True
 

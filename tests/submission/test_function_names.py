@@ -58,6 +58,9 @@ def script(names: dict[Role, str]) -> str:
         "params",
         "parameters",
         "hole_parameter",
+        "creer_parametres",
+        "crea_parametri",
+        "paramètres",
     ],
 )
 def test_get_params_is_found(prepared: Prepare, name: str) -> None:
@@ -104,6 +107,7 @@ def test_init_state_is_found(prepared: Prepare, name: str) -> None:
         "unroll",
         "vorwaerts",
         "adelante",
+        "propager",
         "f",
     ],
 )
