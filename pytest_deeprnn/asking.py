@@ -10,7 +10,7 @@ from torch import Tensor
 from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.sizes import Sizes
 from pytest_deeprnn.submission.binding import Binding
-from pytest_deeprnn.submission.names import Kind
+from pytest_deeprnn.submission.names import FIXED, Kind
 from pytest_deeprnn.worker.arrays import DTYPES, pack
 from pytest_deeprnn.worker.messages import (
     Argument,
@@ -82,5 +82,7 @@ def _argument(kind: Kind, sizes: Sizes) -> Argument:
             return Given(what=kind)
         case "device":
             return Device(name=sizes.device)
+        case "scale" | "dropout":
+            return Number(value=FIXED[kind])
         case _:
             return Number(value=size(kind, sizes))

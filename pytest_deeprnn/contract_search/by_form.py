@@ -6,11 +6,11 @@ import ast
 import re
 from collections.abc import Iterable
 
-from pytest_deeprnn.submission.binding import Binding, bind
+from pytest_deeprnn.submission.binding import ABSENT, Binding, bind
 from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.harmless import definitions, is_harmless
 from pytest_deeprnn.submission.names import REQUIRED, Role, words_of
-from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.submission.prepare import Prepared, sizes_read
 
 _MOST = 4
 _OTHER_WORK = re.compile("train(ing|er)?|loss(es)?|evaluat(e|ion)|test(ing)?|plot|main")
@@ -26,23 +26,27 @@ def candidates(functions: Iterable[Function], role: Role, prepared: Prepared) ->
     fitting = [
         (binding.cost, index, function)
         for index, function in enumerate(functions)
-        if _has_form(binding := bind(function, role), role) and _only_calculates(function, known)
+        if _has_form(binding := bind(function, role), role, prepared)
+        and _only_calculates(function, known)
     ]
     used = {name for _, _, function in fitting for name in function.uses}
     fitting.sort(key=lambda one: (one[2].root in used, *one[:2]))
     return [function for _, _, function in fitting[:_MOST]]
 
 
-def _has_form(binding: Binding, role: Role) -> bool:
-    if binding.unbound or binding.cost > _MOST_COST:
+def _has_form(binding: Binding, role: Role, prepared: Prepared) -> bool:
+    if binding.unbound or binding.function.maker:
         return False
     if any(map(_OTHER_WORK.fullmatch, words_of(binding.function.last))):
         return False
     if role == "forward" and not binding.function.pair and binding.guessed:
         return False
-    # sizes may come out of an object that is given as one argument
-    needed = {"batch"} if role == "init_state" else set()
-    return (needed if binding.function.objects else set(REQUIRED[role])) <= binding.kinds
+    if binding.function.objects:
+        # sizes may come out of an object that is given as one argument
+        return binding.cost <= _MOST_COST and (role != "init_state" or "batch" in binding.kinds)
+    lacking = set(REQUIRED[role]) - binding.kinds
+    own = lacking and set(sizes_read(list(prepared.usable), binding).values())
+    return lacking <= own and binding.cost - ABSENT * len(lacking) <= _MOST_COST
 
 
 def _only_calculates(function: Function, known: dict[str, ast.FunctionDef | ast.ClassDef]) -> bool:

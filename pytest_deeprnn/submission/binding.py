@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from pytest_deeprnn.submission.function import Argument, Function
-from pytest_deeprnn.submission.names import EXPECTED, REQUIRED, Kind, Role, hinted_kind, kind_of
+from pytest_deeprnn.submission.names import (
+    EXPECTED,
+    FIXED,
+    REQUIRED,
+    Kind,
+    Role,
+    hinted_kind,
+    kind_of,
+)
 
 _UNMISTAKABLE = ("batch_size", "batchsize", "vocab_size", "num_hiddens", "hidden_size")
 _Choice = Kind | None
@@ -33,8 +42,12 @@ _DEPTHS = range(1, 10)
 _AGAINST_HINT = 6.0
 _BY_HINT = 0.5
 _BY_DEFAULT = 0.7
+_BY_MODULE = 3.0  # a default that the module makes may be any: units=UNITS
+#: The text of a default that is no constant.
+_MODULES = re.compile(r"(?!None$|True$|False$)[^\W\d]")
 _UNBOUND = 4.0
-_ABSENT = 4.0  # the module may have it as a constant
+#: For what a caller must be able to give: the module may have it as a constant.
+ABSENT = 4.0
 _TWICE = 10.0
 _SIZE_TWICE = 5.0  # V once for what comes in and once for what goes out
 _PARTS = 0.5
@@ -143,6 +156,8 @@ def _optional(argument: Argument, role: Role, named: _Choice) -> Iterator[tuple[
     told = [(kind, cost) for kind, cost in spoken.items() if kind not in (None, named)]
     yield from told
     yield None, 1.0 if named or told else 0.0
+    if not named and not told and _MODULES.match(argument.default) and role != "forward":
+        yield from ((kind, _BY_MODULE + _UNNAMED[kind]) for kind in EXPECTED[role])
 
 
 def _cost(argument: Argument, kind: Kind, named: _Choice, hinted: _Choice, against: float) -> float:
@@ -173,16 +188,19 @@ def _is_no(kind: Kind, argument: Argument) -> bool:
 def _named(argument: Argument, role: Role) -> Kind | None:
     """The kind of an argument with a usual name, where this function may take such a one."""
     kind = kind_of(argument.name, role)
+    if kind in FIXED:
+        return kind if argument.required else None
     expected = role == "forward" or kind in EXPECTED[role] or argument.name in _UNMISTAKABLE
     is_word = not argument.required and argument.name not in _LOOSE
     return kind if expected or is_word else None
 
 
 def _by_default(argument: Argument, role: Role) -> Kind | None:
-    """What a letter takes by its default: `n=2` a number of layers, `d="cpu"` a device."""
-    if argument.name not in _LOOSE or role == "forward":
+    """What an argument takes by its default: the letter `n=2` layers, any `d="cpu"` a device."""
+    if role == "forward":
         return None
-    if argument.default.isdecimal() and int(argument.default) in _DEPTHS:
+    is_few = argument.default.isdecimal() and int(argument.default) in _DEPTHS
+    if is_few and argument.name in _LOOSE:
         return "layers"
     return "device" if argument.default.strip("'").split(":")[0] in ("cpu", "cuda") else None
 
@@ -205,7 +223,7 @@ def _together(function: Function, role: Role, choice: Iterable[tuple[_Choice, fl
         for kind, number in counts.items()
         if number > 1
     )
-    return _ABSENT * absent + again + _disorder(function, role, kinds)
+    return ABSENT * absent + again + _disorder(function, role, kinds)
 
 
 def _again(kind: Kind, arguments: list[Argument], role: Role) -> float:
@@ -232,9 +250,9 @@ def _disorder(function: Function, role: Role, kinds: list[_Choice]) -> float:
         for one, kind in zip(function.arguments, kinds, strict=True)
     ]
     return sum(
-        order.get(one, 9) > order.get(other, 9) and (silent[first] or silent[second])
+        order[one] > order[other] and (silent[first] or silent[second])
         for (first, one), (second, other) in itertools.combinations(enumerate(kinds), 2)
-        if one and other
+        if one in order and other in order
     )
 
 

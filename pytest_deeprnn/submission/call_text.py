@@ -15,6 +15,8 @@ _NAMES: dict[Kind, str] = {
     "layers": "L",
     "batch": "B",
     "device": "device",
+    "scale": "0.01",
+    "dropout": "0",
     "inputs": "inputs",
     "state": "state",
     "params": "params",

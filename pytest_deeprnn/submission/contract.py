@@ -31,6 +31,21 @@ _NO_FORWARD = re.compile(
 )
 _MAKES = re.compile("^(get|init|initial|create|make|build|new|start|begin|zeros?|set_?up|gen)($|_)")
 _ANY = {"rnn"}  # a GRU is a recurrent network as well
+_NETWORK = frozenset(
+    [
+        "net",
+        "netz",
+        "network",
+        "netzwerk",
+        "model",
+        "modell",
+        "modelo",
+        "modele",
+        "rete",
+        "siec",
+        "red",
+    ]
+)
 _ONE_STEP = {"cell", "step", "layer", "block"}
 _ONE_PART = {"layer", "cell", "gate", "one", "single", "block"}
 _ORDER: tuple[Role, ...] = ("forward", "init_state", "get_params")
@@ -136,7 +151,7 @@ def _is_answered(contract: Contract, cell: str) -> bool:
 
 def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
     fits = _forward_score if role == "forward" else _maker_score
-    score = fits(function, role)
+    score = None if function.maker else fits(function, role)
     if score is None:
         return 0
     score += 2 * (snake(function.last) == role)
@@ -196,7 +211,7 @@ def _is_params(argument: Argument) -> bool:
     """Tell whether an argument must be parameters that are made already."""
     name = argument.name
     meant = kind_of(name, "forward") == "params" and kind_of(name, "get_params") is None
-    return argument.required and len(name) > 1 and meant
+    return argument.required and len(name) > 1 and (meant or name.lower() in _NETWORK)
 
 
 def _named(arguments: Iterable[Argument], role: Role) -> set[Kind]:

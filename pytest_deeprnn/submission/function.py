@@ -12,7 +12,7 @@ from pytest_deeprnn.worker import paths
 class Argument(msgspec.Struct, frozen=True):
     """An argument of a function; `required` where it has no default.
 
-    `default` is the text of a default that is written as a constant.
+    `default` is its text, "" where that is not known.
     """
 
     name: str
@@ -26,7 +26,8 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
     """A function as its text shows it.
 
     `name` is how the module reaches it: `forward`, `Net.forward`, `nets["gru"]`, `layers.rnn`.
-    `uses` are the names that it reads at module level, `pair` tells of two returned things.
+    `uses` are the names that it reads at module level, `pair` tells of two returned things,
+    `maker` of a returned function.
     `objects` are arguments that take an object with sizes, each with the path to it.
     """
 
@@ -38,6 +39,7 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
     file: str | None = None
     uses: frozenset[str] = frozenset()
     pair: bool = False
+    maker: bool = False
     objects: dict[str, str] = {}
 
     @property
@@ -81,5 +83,5 @@ def _argument(one: ast.arg, default: ast.expr | None, positional_only: bool) -> 
         required=default is None,
         positional_only=positional_only,
         annotation="" if one.annotation is None else ast.unparse(one.annotation),
-        default=repr(default.value) if isinstance(default, ast.Constant) else "",
+        default="" if default is None else ast.unparse(default),
     )

@@ -34,7 +34,8 @@ def _defined(
         return
     if isinstance(node, ast.FunctionDef):
         plain = from_arguments(node.name, node.args, node.lineno, statement.piece)
-        yield msgspec.structs.replace(plain, pair=returns_pair(node))
+        makes = any(True for _ in _returned(node.name, node.body, statement.piece))
+        yield msgspec.structs.replace(plain, pair=returns_pair(node), maker=makes)
     elif isinstance(node, ast.Assign | ast.AnnAssign):
         for name, value in assigned_names(node):
             yield from _assigned(name, value, statement.piece, known)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
-Kind = Literal["vocab", "hiddens", "layers", "batch", "device", "inputs", "state", "params"]
+Size = Literal["vocab", "hiddens", "layers", "batch", "device", "scale", "dropout"]
+Kind = Size | Literal["inputs", "state", "params"]
 Role = Literal["get_params", "init_state", "forward"]
 
 _SIZES: dict[str, tuple[str, ...]] = {
@@ -39,6 +41,11 @@ _SIZES: dict[str, tuple[str, ...]] = {
         "批量大小 批大小",
     ),
     "device": ("device dev ctx gpu device_ cuda dev_ on where 设备",),
+    "scale": (
+        "scale std stddev std_dev sd sigma init_scale init_std weight_scale init_range init_sigma "
+        "stdev desv escala ecart 标准差",
+    ),
+    "dropout": ("dropout drop dropout_rate drop_rate p_drop dropout_p dropout_prob",),
 }
 _FORWARD: dict[str, tuple[str, ...]] = {
     "inputs": (
@@ -62,6 +69,8 @@ EXPECTED: dict[Role, tuple[Kind, ...]] = {
     "init_state": ("batch", "hiddens", "layers", "device"),
     "forward": ("inputs", "state", "params", "layers", "device"),
 }
+#: What is no size and has one value for all: the scale of the book's weights, and no dropout.
+FIXED: dict[Kind, float] = {"scale": 0.01, "dropout": 0.0}
 #: What a caller of the contract must be able to give.
 REQUIRED: dict[Role, tuple[Kind, ...]] = {
     "get_params": ("vocab", "hiddens"),
@@ -88,23 +97,32 @@ _HINTS: tuple[tuple[Kind, str], ...] = (
     (
         "layers",
         "layer layers lay lays lyr lyrs depth stack stacks stacked levels schicht schichten capas "
-        "couches camadas",
+        "couches camadas strati strato warstwy warstw katman katmanlar sloev sloi слой слоев "
+        "lagen",
     ),
-    ("device", "device dev gpu cuda cpu ctx where geraet dispositivo appareil"),
-    ("batch", "batch batches bs bsz samples sequences minibatch stapel lote lot"),
+    (
+        "device",
+        "device dev gpu cuda cpu ctx where geraet dispositivo appareil urzadzenie cihaz apparaat",
+    ),
+    (
+        "batch",
+        "batch batches bs bsz samples sequences minibatch stapel lote lot lotto partii partia "
+        "yigin",
+    ),
     (
         "hiddens",
         "hid hidden hiddens unit units neuron neurons state recurrent width latent cell memory "
         "node nodes rnn gru lstm h versteckt verdeckt einheiten oculto ocultos oculta "
-        "ocultas cachee caches",
+        "ocultas cachee caches nascoste nascosti ukryte ukrytych gizli skryt skrytyh verborgen",
     ),
     (
         "vocab",
         "vocab vocabulary voc token tokens tok toks char chars chr chrs character characters "
         "alphabet symbol symbols class classes in input inputs out output outputs emb embed "
-        "embedding embeddings feature features dict dictionary onehot label labels target targets "
-        "word words category categories x y eingabe eingang ausgabe ausgang entrada entradas "
-        "salida salidas entree sortie wortschatz vocabulario vocabulaire vokabular",
+        "embedding embeddings feature features dict dictionary onehot label labels target "
+        "targets word words category categories x y eingabe eingang ausgabe ausgang entrada "
+        "entradas salida salidas entree sortie wortschatz sozluk slownik slownika vocabolario "
+        "vocabulario vocabulaire vokabular",
     ),
 )
 #: With one of these a name is that of a size, whatever it is the size of.
@@ -178,13 +196,19 @@ def kind_of(argument: str, role: Role) -> Kind | None:
 
 def hinted_kind(argument: str, role: Role) -> Kind | None:
     """What the words of an unusual name speak of: embedding_size of V, rnn_width of H."""
-    words = frozenset(re.findall(r"[^\W\d_]+", snake(argument)))
+    words = frozenset(re.findall(r"[^\W\d_]+", _unaccented(snake(argument))))
     if role == "forward" and not words & _MEASURES:
         return _spoken(words, _FORWARD_HINTS)
     kind = _spoken(words, _HINTS)
     if kind == "layers" and words & _MEASURES:
         return _spoken(words, _HINTS[1:]) or "hiddens"
     return kind
+
+
+def _unaccented(name: str) -> str:
+    """Write a name without the marks on its letters: yığın, größe: yigin, grosse."""
+    parts = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l"))
+    return "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def _spoken(words: frozenset[str], hints: tuple[tuple[Kind, str], ...]) -> Kind | None:

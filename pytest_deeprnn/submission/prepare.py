@@ -22,7 +22,7 @@ from pytest_deeprnn.submission.functions import assigned_names, functions
 from pytest_deeprnn.submission.global_settings import modules_that_set
 from pytest_deeprnn.submission.helpers import helpers
 from pytest_deeprnn.submission.left_out import without_work
-from pytest_deeprnn.submission.names import Kind, Role, kind_of
+from pytest_deeprnn.submission.names import FIXED, Kind, Role, hinted_kind, kind_of
 from pytest_deeprnn.submission.piece_names import line_said
 from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
 from pytest_deeprnn.submission.rounding import may_round, rounding_lines
@@ -36,6 +36,7 @@ from pytest_deeprnn.worker.reaching import Reach, reaches
 
 MODULE_NAME = "submission"
 _EMPTY = "this file is empty: save it in your editor or notebook, and hand it in again"
+_DEEP = 2  # layers, where the file alone knows their number and it cannot be read
 _SETTABLE = ("vocab", "hiddens", "batch", "device")
 
 
@@ -157,6 +158,7 @@ def loading(
     """Ask for these statements to be run, so that what is `names` can be called."""
     return Load(
         name=MODULE_NAME,
+        instead=dict(_instead(kept)),
         units=tuple(_units(source, kept)),
         needed=tuple(sorted(names)),
         constants={},
@@ -231,13 +233,18 @@ def _constants(usable: list[Statement], contract: Contract) -> dict[str, Kind]:
     A number of layers is left alone: where it is no argument, the depth is fixed.
     """
     found: dict[str, Kind] = {}
-    known = configs(usable)
     for _, binding in contract.bindings():
-        kept = syntax.kept(usable, roots(binding))
-        for place, kind in (*_own_sizes(kept), *size_paths(kept, binding, known)):
-            if kind in _SETTABLE and kind not in binding.kinds:
-                found[place] = kind
+        found |= sizes_read(usable, binding)
     return found
+
+
+def sizes_read(usable: list[Statement], binding: Binding) -> dict[str, Kind]:
+    """Find the sizes that one function reads at module level and does not take."""
+    kept = syntax.kept(usable, roots(binding))
+    places = (*_own_sizes(kept), *size_paths(kept, binding, configs(usable)))
+    return {
+        place: kind for place, kind in places if kind in _SETTABLE and kind not in binding.kinds
+    }
 
 
 def roots(binding: Binding) -> set[str]:
@@ -257,10 +264,24 @@ def _own_sizes(kept: list[Statement]) -> Iterator[tuple[str, Kind]]:
                     yield name, kind
 
 
+def _instead(kept: list[Statement]) -> Iterator[tuple[str, float]]:
+    """Numbers for what is no size of a case, where the statement that reads it fails here."""
+    for statement in kept:
+        if isinstance(statement.node, ast.Assign | ast.AnnAssign):
+            for name in statement.binds:
+                kind = kind_of(name, "get_params") or hinted_kind(name, "get_params")
+                if kind == "layers":
+                    yield name, _DEEP
+                elif kind in FIXED:
+                    yield name, FIXED[kind]
+
+
 def _is_count(value: ast.expr) -> bool:
     """Tell whether a name of one letter can be trusted to be a size: `V = len(chars)`."""
     match value:
-        case ast.Call(func=ast.Name(id="len")) | ast.Constant(value=int()):
+        case ast.Call(func=ast.Name(id="len" | "int")) | ast.Constant(value=int()):
+            return True
+        case ast.Subscript() | ast.Attribute():
             return True
         case _:
             return False

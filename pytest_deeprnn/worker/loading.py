@@ -66,6 +66,8 @@ def _run_unit(
             if not _mended(statement, module, unit.filename, flags, missing, book):
                 where = unit.filename, statement.lineno
                 failed |= set(_bound(code))
+                names = [name for name in _bound(code) if name in request.instead]
+                vars(module).update((name, request.instead[name]) for name in names)
                 yield describe_failure(error, where, _bound(code), own)
         for place, constant in request.constants.items():
             # the size is the case's also where the statement that makes it fails: open(corpus)

@@ -26,9 +26,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="message_type
 
 
 class Number(Message, frozen=True):
-    """An integer argument: a size or a number of layers."""
+    """A number as an argument: a size, a number of layers, the scale of weights."""
 
-    value: int
+    value: int | float
 
 
 class Widths(Message, frozen=True):
@@ -107,7 +107,7 @@ class Load(Message, frozen=True):
     """Run the kept statements of a submission; `helpers` are what it may import beside torch.
 
     `needed` are the paths of what has to be callable then, `constants` values by the paths where
-    they are put.
+    they are put, `instead` numbers for names whose statements fail.
     With `double` its requests for float32 are answered with float64; with `exact` its roles are
     found without the rounding of float16, bfloat16 and autocast.
     """
@@ -119,6 +119,7 @@ class Load(Message, frozen=True):
     helpers: tuple[Helper, ...]
     double: bool
     exact: bool = False
+    instead: dict[str, float] = {}
 
 
 class Inspect(Message, frozen=True):

@@ -36,7 +36,9 @@ def script(head: str, get_params: str, init_state: str = "(batch_size, num_hidde
         ("H = 3", "(vocab_size): return H", {"H": "hiddens"}),
         ("V = len(open('corpus').read())", "(h): return V", {"V": "vocab"}),
         ("V, H = 8, 3", "(h): return V, H", {"V": "vocab"}),
+        ("V = settings['v']", "(h): return V", {"V": "vocab"}),
         ("H = [3]", "(vocab_size): return H", {}),
+        ("H = torch.zeros(3)", "(vocab_size): return H", {}),
         ("scale = 0.01", "(vocab_size, num_hiddens): return scale", {}),
         ("num_hiddens = 3", "(vocab_size, units): return 0", {}),
     ],
@@ -65,5 +67,5 @@ def test_the_books_letters_are_sizes_in_an_object_and_a_switch_is_no_device(
         "parser.add_argument('--cuda', action='store_true')\n"
         "parser.add_argument('--bs', type=int, required=True)\nargs = parser.parse_args()\n"
     )
-    text = script(head, "(): return hp.V, hp.H, hp.L, args.cuda", "(t=args.bs, u=hp.T)")
+    text = script(head, "(): return hp.V, hp.H, hp.L, hp.T, args.cuda, args.bs", "(n)")
     assert prepared(text).constants == {"hp.V": "vocab", "hp.H": "hiddens", "args.bs": "batch"}
