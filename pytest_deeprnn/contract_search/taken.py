@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.call_text import written
-from pytest_deeprnn.submission.names import Role
+from pytest_deeprnn.submission.names import FIXED, Role
 from pytest_deeprnn.submission.prepare import Prepared
 
 
@@ -30,4 +30,4 @@ def _is_usual(role: Role, binding: Binding) -> bool:
     """Tell whether a reader knows without a word what is called, and how."""
     function = binding.function
     is_plain = function.name == function.root and not function.objects
-    return is_plain and not binding.guessed
+    return is_plain and not binding.guessed and not binding.kinds & FIXED.keys()

@@ -10,13 +10,15 @@ import msgspec
 from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.function import Argument, Function
 from pytest_deeprnn.submission.functions import assigned_names
-from pytest_deeprnn.submission.names import EXPECTED, Kind, hinted_kind, kind_of
+from pytest_deeprnn.submission.names import EXPECTED, Kind, hinted_kind, kind_of, words_of
 from pytest_deeprnn.submission.syntax import Statement
 
 #: What makes an object of nothing but named values, from the standard library and beside it.
 _MAKERS = ("SimpleNamespace", "Namespace", "dict", "EasyDict", "edict", "Munch")
 _PARSERS = ("parse_args", "parse_known_args")
 _PARSED = "parse_args"
+#: Words that alone are no size: {"rnn": 1, "gru": 3}, net.init_state.
+_PARTS = {"rnn", "gru", "lstm", "init", "begin", "state", "cell", "memory"}
 _SPECIAL = ("__init__", "__post_init__", "__repr__", "__str__", "__eq__", "__hash__")
 
 
@@ -138,7 +140,7 @@ def _read(node: ast.AST, objects: dict[str, str]) -> tuple[str, str, str]:
 
 def _kind(key: str) -> Kind | None:
     """What a field is the size of, by its name or by a word of it; of the letters the book's."""
-    if len(key) == 1 and key not in "VHB":
+    if (len(key) == 1 and key not in "VHB") or words_of(key) <= _PARTS:
         return None
     return kind_of(key, "get_params") or hinted_kind(key, "get_params")
 

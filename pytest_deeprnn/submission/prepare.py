@@ -241,7 +241,9 @@ def _constants(usable: list[Statement], contract: Contract) -> dict[str, Kind]:
 def sizes_read(usable: list[Statement], binding: Binding) -> dict[str, Kind]:
     """Find the sizes that one function reads at module level and does not take."""
     kept = syntax.kept(usable, roots(binding))
-    places = (*_own_sizes(kept), *size_paths(kept, binding, configs(usable)))
+    known = configs(usable)
+    own = ((name, kind) for name, kind in _own_sizes(kept) if name not in known)
+    places = (*own, *size_paths(kept, binding, known))
     return {
         place: kind for place, kind in places if kind in _SETTABLE and kind not in binding.kinds
     }

@@ -65,9 +65,11 @@ def _run_unit(
                 missing |= set(_bound(code))
             if not _mended(statement, module, unit.filename, flags, missing, book):
                 where = unit.filename, statement.lineno
-                failed |= set(_bound(code))
-                names = [name for name in _bound(code) if name in request.instead]
-                vars(module).update((name, request.instead[name]) for name in names)
+                made = _made_singly(statement, module, unit.filename, flags)
+                failed |= set(_bound(code)) - made
+                vars(module).update(
+                    (name, one) for name, one in request.instead.items() if name in failed
+                )
                 yield describe_failure(error, where, _bound(code), own)
         for place, constant in request.constants.items():
             # the size is the case's also where the statement that makes it fails: open(corpus)
@@ -103,6 +105,22 @@ def _mended(
     if not isinstance(statement, ast.FunctionDef):
         return False
     return _runs(_plain(statement, module, missing), module, filename, flags)
+
+
+def _made_singly(
+    statement: ast.stmt, module: types.ModuleType, filename: str, flags: int
+) -> set[str]:
+    """The names that `a, b = x, y` can bind when one of the two fails."""
+    match statement:
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(
+            names
+        ) == len(values):
+            pairs = zip(names, values, strict=True)
+            each = [ast.copy_location(ast.Assign([name], one), statement) for name, one in pairs]
+            ran = [one for one in each if _runs(one, module, filename, flags)]
+            return {node.id for one in ran for node in one.targets if isinstance(node, ast.Name)}
+        case _:
+            return set()
 
 
 def _runs(statement: ast.stmt, module: types.ModuleType, filename: str, flags: int) -> bool:

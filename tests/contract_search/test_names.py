@@ -132,6 +132,38 @@ def test_a_size_is_set_where_the_statement_that_makes_it_fails(
     assert (report.verdict, report.score) == ("pass", report.max_score)
 
 
+def test_what_a_missing_file_would_have_told_has_a_plain_number(
+    graded: Callable[..., Report],
+) -> None:
+    text = (
+        "import json, torch\nread = json.load(open('sizes.json'))\nH = read['hidden']\n"
+        "L = read['layers']\nsigma = read['sigma']\n"
+        "chars, device = len(open('text').read()), torch.device('cpu')\n"
+    )
+    params = PARAMS.replace("0.1 *", "sigma *")
+    text += function("build(V, n=H)", params, "global H, L, device")
+    text += function("zeros(B)", STATE) + function(
+        "run(xs, hs, ps)", RUN, "inputs, state, params = xs, hs, ps"
+    )
+    report = graded(text)
+    assert (report.verdict, report.score) == ("pass", report.max_score)
+
+
+def test_a_scale_and_a_dropout_that_have_to_be_given_are_the_books(
+    graded: Callable[..., Report],
+) -> None:
+    text = "import torch\n" + function(
+        "get_params(V, H, L, device, std)", PARAMS.replace("0.1", "std")
+    )
+    text += function("init_state(B, H, L, device)", STATE)
+    text += function(
+        "forward(inputs, state, params, dropout)", "assert dropout == 0\n" + RUN.strip()
+    )
+    report = graded(text)
+    assert (report.verdict, report.score) == ("pass", report.max_score)
+    assert any("std=0.01" in note for note in report.notes)
+
+
 OPTIONS = """import argparse
 def read_options():
     parser = argparse.ArgumentParser()

@@ -51,6 +51,11 @@ def bound(signature: str, role: Role) -> Binding:
         ("v, h, n=0, d=0.5", "vocab hiddens"),
         ("v, h, hidden_layers=2, k=1", "vocab hiddens layers"),
         ("n_tok, n_hid, n_lay", "vocab hiddens layers"),
+        ("sözlük_boyutu, gizli_boyut, katman_sayısı, cihaz='cpu'", "vocab hiddens layers device"),
+        ("rozmiar_slownika, ukryte=U, warstwy=W", "vocab hiddens layers"),
+        ("slow, alfa=U, beta=3", "vocab hiddens"),
+        ("v, h, std, dropout", "vocab hiddens scale dropout"),
+        ("v, h, std=0.1, dropout=0.5", "vocab hiddens"),
         ("", ""),
     ],
 )

@@ -158,6 +158,12 @@ def test_a_list_of_what_is_made_already_is_not_taken_for_get_params(prepared: Pr
     assert chosen(found, "get_params") == "init_weights"
 
 
+def test_a_function_that_makes_functions_is_none_of_them(prepared: Prepare) -> None:
+    text = "def make_params(std):\n    def params(v, h): return []\n    return params\n"
+    found = prepared(text + script({**USUAL, "get_params": "weights"}))
+    assert chosen(found, "get_params") == "weights"
+
+
 THREE_CELLS = "".join(
     f"def get_{cell}_params(vocab_size, num_hiddens, device): pass\n"
     f"def init_{cell}_state(batch_size, num_hiddens, device): pass\n"
