@@ -259,7 +259,8 @@ def _own_sizes(kept: list[Statement]) -> Iterator[tuple[str, Kind]]:
     needed = {name for statement in kept for name in statement.needs}
     for statement in kept:
         if isinstance(statement.node, ast.Assign | ast.AnnAssign):
-            letters = {name for name, value in assigned_names(statement.node) if _is_count(value)}
+            pairs = assigned_names(statement.node)
+            letters = {name for name, value in pairs if name in "VHB" and _is_count(value)}
             for name in statement.binds & needed:
                 kind = kind_of(name, "get_params") if len(name) > 1 or name in letters else None
                 if kind is not None:
@@ -272,7 +273,7 @@ def _instead(kept: list[Statement]) -> Iterator[tuple[str, float]]:
         if isinstance(statement.node, ast.Assign | ast.AnnAssign):
             for name in statement.binds:
                 kind = kind_of(name, "get_params") or hinted_kind(name, "get_params")
-                if kind == "layers":
+                if kind == "layers" and (len(name) > 1 or name == "L"):
                     yield name, _DEEP
                 elif kind in FIXED:
                     yield name, FIXED[kind]
