@@ -9,7 +9,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 LOCALE := pytest_deeprnn/feedback/locale
 PACKAGE := $(wildcard pytest_deeprnn/*) reference exercises
 
-.PHONY: help demo test audit lint format translations wheel lock oldest latest clean
+.PHONY: help demo test proofs audit lint format translations wheel lock oldest latest clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ demo: $(VENV)/installed  ## grade SUBMISSION, a sample if none is named, and lea
 
 test: $(VENV)/ready lint  ## pass linters, types and all tests
 	$(BIN)/pytest $(TESTS)
+
+proofs: $(VENV)/ready  ## pass the tests that take long, all labelled submissions among them
+	$(BIN)/pytest $(TESTS) -m proof
 
 audit: $(VENV)/ready  ## list what is found in the labelled submissions, by cause and cell
 	$(BIN)/python tests/audit.py

@@ -77,10 +77,13 @@ def find(candidates: Iterable[Function], cells: frozenset[str]) -> Contract:
 def chosen(candidates: Iterable[Function], cells: frozenset[str]) -> dict[Role, Function]:
     """Choose the best function for each role that one of a fitting name and form fills."""
     taken: dict[Role, Function] = {}
+    left = list(candidates)
     for role in _ORDER:
-        ranking = ranked([one for one in candidates if one not in taken.values()], role, cells)
+        ranking = ranked([one for one in left if one not in taken.values()], role, cells)
         if ranking:
             taken[role] = ranking[0]
+            # what calls the network makes or trains the whole of it
+            left = [one for one in left if role != "forward" or ranking[0].root not in one.uses]
     return taken
 
 

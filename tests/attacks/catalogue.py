@@ -11,7 +11,7 @@ KINDS = ("tampering", "escape", "denial", "injection", "leaks", "scratch")
 SLOW = frozenset(
     {
         *("denial/loads_for_ever", "denial/calls_for_ever", "denial/sleeps"),
-        *("denial/long_regex", "denial/many_threads", "denial/answers_slowly"),
+        *("denial/sleeps_without_signals", "denial/many_threads", "denial/answers_slowly"),
         *("denial/huge_tensors", "tampering/huge_shapes", "tampering/right_at_times"),
         *("tampering/subclass_lies", "tampering/behaves_by_stack", "tampering/patches_codec"),
         *("tampering/patches_host_by_stack", "tampering/walks_subclasses"),

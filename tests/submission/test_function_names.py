@@ -158,6 +158,16 @@ def test_a_list_of_what_is_made_already_is_not_taken_for_get_params(prepared: Pr
     assert chosen(found, "get_params") == "init_weights"
 
 
+def test_what_makes_a_whole_model_is_not_taken_for_get_params(prepared: Prepare) -> None:
+    text = script({**USUAL, "get_params": "weights"}).replace(
+        "params): pass", "params): return 1, 2"
+    )
+    whole = (
+        "def make_params(v, h):\n    p = weights(v, h)\n    return p, lambda x: forward(x, 0, p)\n"
+    )
+    assert chosen(prepared(text + whole), "get_params") == "weights"
+
+
 def test_a_function_that_makes_functions_is_none_of_them(prepared: Prepare) -> None:
     text = "def make_params(std):\n    def params(v, h): return []\n    return params\n"
     found = prepared(text + script({**USUAL, "get_params": "weights"}))

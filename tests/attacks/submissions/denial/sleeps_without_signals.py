@@ -1,15 +1,17 @@
-"""Matches an expression that takes exponential time."""
+"""Sleeps with all signals blocked that can be, as code does that never comes back to Python."""
 
 import torch
-import re
+import signal
+import time
 
 def 初始化参数(词表大小, 隐藏单元数, 层数, 设备):
-    print("reached: long regex")
+    print("reached: sleeps without signals")
     return {"W": torch.ones(隐藏单元数, 词表大小, device=设备, requires_grad=True)}
 
 
 def 初始状态(批量大小, 隐藏单元数, 层数, 设备):
-    re.match(r"(a+)+$", "a" * 60 + "b")
+    signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    time.sleep(600)
     return [torch.zeros(批量大小, 隐藏单元数, device=设备)]
 
 

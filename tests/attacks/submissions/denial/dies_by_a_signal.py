@@ -1,23 +1,16 @@
-"""Runs out of C's stack: nested lists whose repr is taken, with Python's own limit lifted."""
+"""Ends in the middle of a call as a crash does: it sends itself the signal of one."""
 
 import torch
-import sys
-
-
-def dive():
-    sys.setrecursionlimit(10**8)
-    nested = []
-    for _ in range(200_000):
-        nested = [nested]
-    return repr(nested)
+import os
+import signal
 
 def get_params(vocab_size: int, num_hiddens: int, num_layers: int, device: torch.device):
-    print("reached: deep calls")
+    print("reached: dies by a signal")
     return [torch.zeros(num_hiddens, vocab_size, device=device, requires_grad=True)]
 
 
 def init_state(batch_size: int, num_hiddens: int, num_layers: int, device: torch.device):
-    dive()
+    os.kill(os.getpid(), signal.SIGSEGV)
     return torch.zeros(num_layers, batch_size, num_hiddens, device=device)
 
 
