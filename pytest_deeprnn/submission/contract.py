@@ -193,7 +193,7 @@ def _maker_score(function: Function, role: Role) -> int | None:
     if role == "get_params" and any(map(_is_params, function.arguments)):
         return None
     if score == 1 and not (
-        "batch" in named
+        "batch" in named and (len(function.arguments) > 1 or _takes_batch(function))
         if role == "init_state"
         else ("vocab" in named or function.objects) and not _takes_batch(function)
     ):

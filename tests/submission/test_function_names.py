@@ -158,6 +158,11 @@ def test_a_list_of_what_is_made_already_is_not_taken_for_get_params(prepared: Pr
     assert chosen(found, "get_params") == "init_weights"
 
 
+def test_zeros_of_one_length_are_no_state(prepared: Prepare) -> None:
+    text = script({**USUAL, "init_state": "begin"}) + "def zero_bias(n): return [n]\n"
+    assert chosen(prepared(text), "init_state") == "begin"
+
+
 def test_what_makes_a_whole_model_is_not_taken_for_get_params(prepared: Prepare) -> None:
     text = script({**USUAL, "get_params": "weights"}).replace(
         "params): pass", "params): return 1, 2"
