@@ -400,7 +400,9 @@ class Student:
         if self._garbled is not None:
             raise self._garbled
         losses = self._losses.get(role, [])
-        if len(losses) >= MAX_LOST_WORKERS:
+        # a file that did not load in time is not waited for again
+        hangs = bool(losses) and role == "load" and isinstance(losses[-1].cause, Hung)
+        if hangs or len(losses) >= MAX_LOST_WORKERS:
             raise losses[-1]
 
     def _forget(self, loss: StudentLost) -> StudentLost:

@@ -1,4 +1,4 @@
-"""Every labelled submission is judged as its label says: some in each run, all of them as a proof."""
+"""Every labelled submission is judged as its label says: some in each run, all as a proof."""
 
 from __future__ import annotations
 

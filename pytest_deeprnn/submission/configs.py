@@ -107,7 +107,9 @@ def size_paths(
             owner, key, path = _read(node, objects)
             config = known.get(objects.get(owner, ""))
             kind = _kind(key) if key else None
-            if config is not None and kind is not None and _is_size(config.values.get(key)):
+            if config is None or kind is None or (len(key) == 1 and key not in config.values):
+                continue
+            if _is_size(config.values.get(key)):
                 yield path, kind
             if isinstance(node, ast.Constant):
                 yield from _in_tables(node, statement, tables)
