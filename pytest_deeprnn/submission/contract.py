@@ -193,13 +193,18 @@ def _maker_score(function: Function, role: Role) -> int | None:
     if role == "get_params" and any(map(_is_params, function.arguments)):
         return None
     if score == 1 and not (
-        "batch" in named and (len(function.arguments) > 1 or _takes_batch(function))
+        "batch" in named and (len(function.arguments) > 1 or not _counts(function))
         if role == "init_state"
         else ("vocab" in named or function.objects) and not _takes_batch(function)
     ):
         return None
     score += 2 if role == "init_state" and "batch" in named else 0
     return score - 2 * bool(words_of(function.last) & _ONE_PART)
+
+
+def _counts(function: Function) -> bool:
+    """Tell whether a function takes a number of anything: zero_bias(n)."""
+    return any(one.name in ("n", "N") for one in function.arguments)
 
 
 def _takes_batch(function: Function) -> bool:
