@@ -45,7 +45,7 @@ def _has_form(binding: Binding, role: Role, prepared: Prepared) -> bool:
         # sizes may come out of an object that is given as one argument
         return binding.cost <= _MOST_COST and (role != "init_state" or "batch" in binding.kinds)
     lacking = set(REQUIRED[role]) - binding.kinds
-    own = lacking and set(sizes_read(list(prepared.usable), binding).values())
+    own = set(sizes_read(list(prepared.usable), binding).values()) if lacking else set()
     return lacking <= own and binding.cost - ABSENT * len(lacking) <= _MOST_COST
 
 

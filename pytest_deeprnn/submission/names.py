@@ -70,7 +70,7 @@ EXPECTED: dict[Role, tuple[Kind, ...]] = {
     "forward": ("inputs", "state", "params", "layers", "device"),
 }
 #: What is no size and has one value for all: the scale of the book's weights, and no dropout.
-FIXED: dict[Kind, float] = {"scale": 0.01, "dropout": 0.0}
+FIXED: dict[Kind, int | float] = {"scale": 0.01, "dropout": 0.0}
 #: What a caller of the contract must be able to give.
 REQUIRED: dict[Role, tuple[Kind, ...]] = {
     "get_params": ("vocab", "hiddens"),

@@ -267,7 +267,7 @@ def _own_sizes(kept: list[Statement]) -> Iterator[tuple[str, Kind]]:
                     yield name, kind
 
 
-def _instead(kept: list[Statement]) -> Iterator[tuple[str, float]]:
+def _instead(kept: list[Statement]) -> Iterator[tuple[str, int | float]]:
     """Numbers for what is no size of a case, where the statement that reads it fails here."""
     for statement in kept:
         if isinstance(statement.node, ast.Assign | ast.AnnAssign):

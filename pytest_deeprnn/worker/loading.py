@@ -66,9 +66,10 @@ def _run_unit(
             if not _mended(statement, module, unit.filename, flags, missing, book):
                 where = unit.filename, statement.lineno
                 made = _made_singly(statement, module, unit.filename, flags)
-                failed |= set(_bound(code)) - made
+                lost = set(_bound(code)) - made
+                failed |= lost
                 vars(module).update(
-                    (name, one) for name, one in request.instead.items() if name in failed
+                    (name, one) for name, one in request.instead.items() if name in lost
                 )
                 yield describe_failure(error, where, _bound(code), own)
         for place, constant in request.constants.items():

@@ -119,7 +119,7 @@ class Load(Message, frozen=True):
     helpers: tuple[Helper, ...]
     double: bool
     exact: bool = False
-    instead: dict[str, float] = {}
+    instead: dict[str, int | float] = {}
 
 
 class Inspect(Message, frozen=True):

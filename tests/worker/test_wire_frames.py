@@ -19,6 +19,7 @@ from pytest_deeprnn.worker.messages import (
     Device,
     Given,
     Invocation,
+    Load,
     Loaded,
     Make,
     Number,
@@ -224,3 +225,14 @@ def test_a_reply_is_no_request() -> None:
     assert codec.decode(codec.encode(MAKE)) == MAKE
     with pytest.raises(BadFrame):
         codec.decode(codec.encode(LOADED))
+
+
+def test_whole_numbers_stay_whole_beside_fractions(pair: Pair) -> None:
+    instead: dict[str, int | float] = {"num_layers": 2, "sigma": 0.5}
+    sent = Load(
+        name="a", units=(), needed=(), constants={}, helpers=(), double=False, instead=instead
+    )
+    requests(pair[0]).send(sent)
+    received = requests(pair[1]).receive(5)
+    assert isinstance(received, Load)
+    assert [type(one) for one in received.instead.values()] == [int, float]
