@@ -58,7 +58,7 @@ from pytest_deeprnn.submission.decoding import decode, unified
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.files import contents
 from pytest_deeprnn.submission.piece_names import of_cell, spot
-from pytest_deeprnn.submission.prepare import Prepared, prepare, roots
+from pytest_deeprnn.submission.prepare import Prepared, prepare
 from pytest_deeprnn.submission.read import MAX_BYTES, Unreadable
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.unrolled import Unrolled
@@ -477,7 +477,7 @@ def _first_failure(raised: Raised, role: str, traces: Traces) -> Failure | None:
     if binding is None:
         return None
     failures = Failures(traces.prepared, traces.loaded.failures)
-    return failures.behind(raised, roots(binding))
+    return failures.behind(raised, binding.roots)
 
 
 def _functions(prepared: Prepared | None) -> tuple[FunctionFound, ...]:

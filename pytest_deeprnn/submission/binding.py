@@ -24,6 +24,7 @@ from pytest_deeprnn.submission.names import (
     hinted_kind,
     kind_of,
 )
+from pytest_deeprnn.worker import paths
 
 _UNMISTAKABLE = ("batch_size", "batchsize", "vocab_size", "num_hiddens", "hidden_size")
 _Choice = Kind | None
@@ -86,6 +87,11 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     def splits_state(self) -> bool:
         """Tell whether the state's parts are arguments of their own, in their order."""
         return [*self.positional, *self.keyword.values()].count("state") > 1
+
+    @property
+    def roots(self) -> set[str]:
+        """The names at module level that a call of the function needs."""
+        return {self.function.root, *map(paths.root, self.function.objects.values())}
 
     @property
     def meanings(self) -> dict[str, Kind]:

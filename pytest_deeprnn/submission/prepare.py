@@ -12,17 +12,17 @@ from pathlib import Path
 
 from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission import syntax
-from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.bounds import MAX_CODE, MAX_STATEMENTS
-from pytest_deeprnn.submission.configs import configs, size_paths, with_objects
+from pytest_deeprnn.submission.configs import configs, with_objects
 from pytest_deeprnn.submission.contract import Contract
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.function import Function
-from pytest_deeprnn.submission.functions import assigned_names, functions
+from pytest_deeprnn.submission.functions import functions
 from pytest_deeprnn.submission.global_settings import modules_that_set
 from pytest_deeprnn.submission.helpers import helpers
 from pytest_deeprnn.submission.left_out import without_work
-from pytest_deeprnn.submission.names import FIXED, Kind, Role, hinted_kind, kind_of
+from pytest_deeprnn.submission.names import Kind, Role
+from pytest_deeprnn.submission.own_sizes import sizes_read, stand_ins
 from pytest_deeprnn.submission.piece_names import line_said
 from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
 from pytest_deeprnn.submission.rounding import may_round, rounding_lines
@@ -30,14 +30,11 @@ from pytest_deeprnn.submission.syntax import Statement
 from pytest_deeprnn.worker.aliases import aliases
 from pytest_deeprnn.worker.book.callers import frame_reads
 from pytest_deeprnn.worker.messages import Helper, Load, Unit
-from pytest_deeprnn.worker.paths import root
 from pytest_deeprnn.worker.raw_memory import striding
 from pytest_deeprnn.worker.reaching import Reach, reaches
 
 MODULE_NAME = "submission"
 _EMPTY = "this file is empty: save it in your editor or notebook, and hand it in again"
-_DEEP = 2  # layers, where the file alone knows their number and it cannot be read
-_SETTABLE = ("vocab", "hiddens", "batch", "device")
 
 
 @dataclass(frozen=True)
@@ -138,7 +135,7 @@ def _prepared(
 ) -> Prepared:
     bound = [binding for _, binding in contract.bindings()]
     names = {binding.function.name for binding in bound}
-    needed = {name for binding in bound for name in roots(binding)}
+    needed = {name for binding in bound for name in binding.roots}
     kept = syntax.kept(usable, needed, modules_that_set((one.name, one.text) for one in beside))
     return Prepared(
         source=source,
@@ -158,7 +155,7 @@ def loading(
     """Ask for these statements to be run, so that what is `names` can be called."""
     return Load(
         name=MODULE_NAME,
-        instead=dict(_instead(kept)),
+        instead=dict(stand_ins(kept)),
         units=tuple(_units(source, kept)),
         needed=tuple(sorted(names)),
         constants={},
@@ -236,55 +233,3 @@ def _constants(usable: list[Statement], contract: Contract) -> dict[str, Kind]:
     for _, binding in contract.bindings():
         found |= sizes_read(usable, binding)
     return found
-
-
-def sizes_read(usable: list[Statement], binding: Binding) -> dict[str, Kind]:
-    """Find the sizes that one function reads at module level and does not take."""
-    kept = syntax.kept(usable, roots(binding))
-    known = configs(usable)
-    own = ((name, kind) for name, kind in _own_sizes(kept) if name not in known)
-    places = (*own, *size_paths(kept, binding, known))
-    return {
-        place: kind for place, kind in places if kind in _SETTABLE and kind not in binding.kinds
-    }
-
-
-def roots(binding: Binding) -> set[str]:
-    """Return the names at module level that a call of a function needs."""
-    return {binding.function.root, *map(root, binding.function.objects.values())}
-
-
-def _own_sizes(kept: list[Statement]) -> Iterator[tuple[str, Kind]]:
-    """Names of sizes that statements bind at module level, and others read."""
-    needed = {name for statement in kept for name in statement.needs}
-    for statement in kept:
-        if isinstance(statement.node, ast.Assign | ast.AnnAssign):
-            pairs = assigned_names(statement.node)
-            letters = {name for name, value in pairs if name in "VHB" and _is_count(value)}
-            for name in statement.binds & needed:
-                kind = kind_of(name, "get_params") if len(name) > 1 or name in letters else None
-                if kind is not None:
-                    yield name, kind
-
-
-def _instead(kept: list[Statement]) -> Iterator[tuple[str, int | float]]:
-    """Numbers for what is no size of a case, where the statement that reads it fails here."""
-    for statement in kept:
-        if isinstance(statement.node, ast.Assign | ast.AnnAssign):
-            for name in statement.binds:
-                kind = kind_of(name, "get_params") or hinted_kind(name, "get_params")
-                if kind == "layers" and (len(name) > 1 or name == "L"):
-                    yield name, _DEEP
-                elif kind in FIXED:
-                    yield name, FIXED[kind]
-
-
-def _is_count(value: ast.expr) -> bool:
-    """Tell whether a name of one letter can be trusted to be a size: `V = len(chars)`."""
-    match value:
-        case ast.Call(func=ast.Name(id="len" | "int")) | ast.Constant(value=int()):
-            return True
-        case ast.Subscript() | ast.Attribute():
-            return True
-        case _:
-            return False
