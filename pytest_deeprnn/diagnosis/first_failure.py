@@ -34,6 +34,8 @@ class Failures:
             if self._place(one) not in failed
             for name in one.binds | one.changes
         }
+        numbers = prepared.load.instead.items()
+        self._instead = {name: number for name, number in numbers if name not in self._bound}
 
     def that_hide(self, names: set[str]) -> Failure | None:
         """The first failure because of which one of these names is not there."""
@@ -57,11 +59,17 @@ class Failures:
         return None
 
     def notes(self) -> list[str]:
-        """What runs on with the value of an earlier statement, because a later one failed."""
-        return [
+        """What runs on with another value, an earlier one or a plain number, because one failed."""
+        old = [
             f"{sentence(described(failure))} So {' and '.join(kept_old)} has the value from before."
             for failure in self._failures
             if (kept_old := sorted(set(failure.names) & self._bound))
+        ]
+        return old + [
+            f"{sentence(described(self.first(failure)))} So {name} is {self._instead[name]:g} here."
+            for failure in self._failures
+            for name in failure.names
+            if name in self._instead
         ]
 
     def first(self, failure: Failure) -> Failure:

@@ -147,6 +147,9 @@ def test_what_a_missing_file_would_have_told_has_a_plain_number(
     )
     report = graded(text)
     assert (report.verdict, report.score) == ("pass", report.max_score)
+    (told,) = [note for note in report.notes if "So L is" in note]
+    assert told.startswith("Line 2: FileNotFoundError")
+    assert told.endswith("So L is 2 here.")
 
 
 def test_a_scale_and_a_dropout_that_have_to_be_given_are_the_books(
