@@ -19,7 +19,10 @@ SLOW = frozenset(
         *("scratch/operators", "scratch/layer_with_my_weights", "scratch/by_hooks"),
         *("scratch/registers_its_own", "tampering/remembers_first", "scratch/text_in_an_array"),
         *("tampering/array_by_strides", "tampering/array_through_ctypeslib"),
-        *("escape/pickled_arrays",),
+        *("escape/pickled_arrays", "denial/stops_itself", "tampering/device_by_a_table"),
+        *("tampering/changes_at_three_steps", "tampering/wrong_when_large"),
+        *("tampering/forgets_without_gradients", "tampering/behaves_when_watched"),
+        *("scratch/unpacked_text", "scratch/cells_for_the_first_step", "scratch/in_a_subclass"),
     }
 )
 #: What these get instead of "fail", and by what.

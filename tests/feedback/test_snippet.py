@@ -117,6 +117,7 @@ def test_hostile_names_are_text_on_the_page(show: Show, reproducible: Report) ->
     assert "\u202e" not in page.html
 
 
+PROOF = pytest.mark.proof
 #: Dictionaries, lists in one, and lists with own widths; what is wrong, and right, in each.
 MENDED = {
     "cells/drnn_straight_top.py": ("H2 = a2", "H2 = torch.tanh(a2)"),
@@ -125,7 +126,10 @@ MENDED = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(MENDED))
+@pytest.mark.parametrize(
+    "name",
+    ["cells/drnn_straight_top.py", *(pytest.param(one, marks=PROOF) for one in sorted(MENDED)[1:])],
+)
 def test_it_gives_the_report_s_numbers(name: str) -> None:
     wrong, right = MENDED[name]
     (label,) = (label for label in labels() if label.id == name)

@@ -11,7 +11,7 @@ from wire_properties import CODEC, SAMPLES, WIRE
 from pytest_deeprnn.worker.messages import Reply
 
 SHORT = settings(
-    max_examples=200,
+    max_examples=60,
     deadline=None,
     database=None,
     derandomize=True,

@@ -30,6 +30,7 @@ def github_run(folder: Path, submission: str) -> Job:
     return github(made(folder, submission), folder)
 
 
+@pytest.mark.proof
 def test_a_correct_solution_is_green_on_github(tmp_path: Path) -> None:
     job = github_run(tmp_path, "gru_rnn.py")
     assert job.code == 0, job.out
@@ -49,6 +50,7 @@ def test_a_faulty_solution_is_red_on_github_with_its_line(tmp_path: Path) -> Non
     assert "H1, = state" in (tmp_path / "summary.md").read_text()
 
 
+@pytest.mark.proof
 def test_a_kept_grade_in_the_repository_changes_nothing(tmp_path: Path) -> None:
     """A student may commit a gradebook in which the fault has all points."""
     checkout = made(tmp_path, "gru_rnn_one_state.py")
@@ -92,6 +94,7 @@ def gitlab_with_environment(checkout: Path, temporary: Path) -> Job:
     return gitlab(checkout, temporary, binaries)
 
 
+@pytest.mark.proof
 def test_gradescope_gets_its_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("submission", "results"):
         (tmp_path / name).mkdir()

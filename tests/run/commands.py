@@ -34,6 +34,7 @@ CHECKS = (
 _SECONDS = 60
 #: Few cases, and checks in their order: pytest-randomly is installed, to be tried by itself.
 _OPTIONS = ("-p", "no:randomly", "--deeprnn-profile=quick")
+_UNISOLATED = "--deeprnn-isolation=none"
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,9 @@ class Ended:
 class Deeprnn:
     """Gives the command in a folder of its own."""
 
-    def __init__(self, pytester: pytest.Pytester) -> None:
+    def __init__(self, pytester: pytest.Pytester, in_process: bool = False) -> None:
         self._pytester = pytester
+        self._in_process = in_process
         self.folder = pytester.path
 
     def file(self, name: str, text: str | None = None) -> Path:
@@ -84,7 +86,10 @@ class Deeprnn:
 
     def run(self, *args: str, report: str = "deeprnn-report") -> Ended:
         """Run pytest with these arguments; it has to end within a minute."""
-        result = self._pytester.runpytest_subprocess(*_OPTIONS, *args, timeout=_SECONDS)
+        if self._in_process:
+            result = self._pytester.runpytest_inprocess(*_OPTIONS, _UNISOLATED, *args)
+        else:
+            result = self._pytester.runpytest_subprocess(*_OPTIONS, *args, timeout=_SECONDS)
         return self._ended(result, report)
 
     def grade(self, *args: str, exercise: str = "deep-rnn") -> Ended:

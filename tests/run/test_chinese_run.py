@@ -16,10 +16,10 @@ def without_words(report: Report) -> list[Diagnosis]:
     return [replace(found, message="", hint="") for found in report.diagnoses]
 
 
-def test_only_message_and_hint_of_the_report_change(deeprnn: Deeprnn) -> None:
+def test_only_message_and_hint_of_the_report_change(practice: Deeprnn) -> None:
     name = "gru_rnn_one_state"
-    english = deeprnn.grade(f"{name}.py", exercise="gru-rnn").report(name)
-    ended = deeprnn.grade(f"{name}.py", "--deeprnn-lang=zh", exercise="gru-rnn")
+    english = practice.grade(f"{name}.py", exercise="gru-rnn").report(name)
+    ended = practice.grade(f"{name}.py", "--deeprnn-lang=zh", exercise="gru-rnn")
     chinese = ended.report(name)
     assert chinese.diagnoses
     assert all(HAN.search(found.message) and HAN.search(found.hint) for found in chinese.diagnoses)

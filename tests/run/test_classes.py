@@ -26,7 +26,7 @@ def test_folder_with_a_crash_gives_everyone_a_report(deeprnn: Deeprnn) -> None:
     assert "Traceback" not in ended.text
 
 
-def test_zip_and_notebook(deeprnn: Deeprnn) -> None:
+def test_zip_and_notebook(practice: Deeprnn) -> None:
     text = text_of("gru_rnn_one_state.py")
     head, body = text.split("def forward")
     sources: list[str | list[str]] = [
@@ -45,10 +45,10 @@ def test_zip_and_notebook(deeprnn: Deeprnn) -> None:
         for source in sources
     ]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
-    with zipfile.ZipFile(deeprnn.folder / "all.zip", "w") as archive:
+    with zipfile.ZipFile(practice.folder / "all.zip", "w") as archive:
         archive.writestr("net.ipynb", json.dumps(notebook))
         archive.writestr("right.py", text_of("gru_rnn.py"))
-    ended = deeprnn.grade("--deeprnn-submission=all.zip", exercise="gru-rnn")
+    ended = practice.grade("--deeprnn-submission=all.zip", exercise="gru-rnn")
     first = ended.report("net").diagnoses[0]
     assert ended.code == 1
     assert ended.report("right").verdict == "pass"

@@ -25,11 +25,11 @@ def test_an_exercise_with_hooks(tmp_path: Path, capfd: pytest.CaptureFixture[str
     assert (out / "letters.csv").read_text() == "student,C\n"
 
 
-def test_tests_of_ones_own_run_once_for_each_submission(deeprnn: Deeprnn) -> None:
-    shutil.copytree(EXAMPLES / "tests", deeprnn.folder / "tests")
-    shutil.copy(EXAMPLES / "student.py", deeprnn.folder / "atan.py")
-    deeprnn.file("deep_rnn.py")
-    ended = deeprnn.run(
+def test_tests_of_ones_own_run_once_for_each_submission(practice: Deeprnn) -> None:
+    shutil.copytree(EXAMPLES / "tests", practice.folder / "tests")
+    shutil.copy(EXAMPLES / "student.py", practice.folder / "atan.py")
+    practice.file("deep_rnn.py")
+    ended = practice.run(
         "tests",
         "--deeprnn-submission=atan.py",
         "--deeprnn-submission=deep_rnn.py",

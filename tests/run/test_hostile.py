@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from commands import Deeprnn, text_of, with_forward, with_more
 
 ENDS = {
@@ -59,6 +60,7 @@ def test_every_end_is_a_failing_report(deeprnn: Deeprnn) -> None:
     assert "Traceback" not in ended.text
 
 
+@pytest.mark.proof
 def test_what_hangs_is_stopped_and_the_others_go_on(deeprnn: Deeprnn) -> None:
     deeprnn.files(
         {

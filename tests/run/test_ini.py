@@ -24,21 +24,21 @@ def test_ini_names_submission_exercise_report_and_seed(deeprnn: Deeprnn) -> None
     assert (report.verdict, report.exercise, report.settings.seed) == ("pass", "deep-rnn", 7)
 
 
-def test_option_outweighs_its_twin(deeprnn: Deeprnn) -> None:
-    deeprnn.file("pytest.ini", INI)
-    ended = deeprnn.grade("gru_rnn.py", "--deeprnn-seed=8", exercise="gru-rnn")
-    report = deeprnn.folder / "marks" / "gru_rnn.json"
+def test_option_outweighs_its_twin(practice: Deeprnn) -> None:
+    practice.file("pytest.ini", INI)
+    ended = practice.grade("gru_rnn.py", "--deeprnn-seed=8", exercise="gru-rnn")
+    report = practice.folder / "marks" / "gru_rnn.json"
     assert ended.code == 0
     assert b'"seed": 8' in report.read_bytes()
-    assert not (deeprnn.folder / "marks" / "deep_rnn.json").exists()
+    assert not (practice.folder / "marks" / "deep_rnn.json").exists()
 
 
 def test_ini_paths_are_relative_to_the_ini(
-    deeprnn: Deeprnn, monkeypatch: pytest.MonkeyPatch
+    practice: Deeprnn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deeprnn.file("pytest.ini", INI)
-    deeprnn.file("deep_rnn.py")
-    (deeprnn.folder / "below").mkdir()
-    monkeypatch.chdir(deeprnn.folder / "below")
-    ended = deeprnn.run("--rootdir=..", "-c", "../pytest.ini")
+    practice.file("pytest.ini", INI)
+    practice.file("deep_rnn.py")
+    (practice.folder / "below").mkdir()
+    monkeypatch.chdir(practice.folder / "below")
+    ended = practice.run("--rootdir=..", "-c", "../pytest.ini")
     assert ended.code == 0

@@ -25,8 +25,8 @@ def test_junit_xml_has_a_case_and_points_for_each_check(deeprnn: Deeprnn) -> Non
     assert not [case for case in cases.values() if "Traceback" in "".join(case.itertext())]
 
 
-def test_no_isolation_is_called_practice(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("deep_rnn.py", "--deeprnn-isolation=none", "--deeprnn-seed=5")
+def test_no_isolation_is_called_practice(practice: Deeprnn) -> None:
+    ended = practice.grade("deep_rnn.py", "--deeprnn-isolation=none", "--deeprnn-seed=5")
     report = ended.report("deep_rnn")
     assert ended.code == 0
     assert "isolation none (practice: no grade that counts)" in ended.out

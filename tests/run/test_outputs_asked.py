@@ -11,17 +11,17 @@ from commands import SUBMISSIONS, Deeprnn
 from pytest_deeprnn.cli import main
 
 
-def test_pytest_on_github(deeprnn: Deeprnn, monkeypatch: pytest.MonkeyPatch) -> None:
-    summary = deeprnn.folder / "summary.md"
+def test_pytest_on_github(practice: Deeprnn, monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = practice.folder / "summary.md"
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
-    monkeypatch.setenv("GITHUB_WORKSPACE", str(deeprnn.folder))
-    deeprnn.file("pytest.ini", "[pytest]\ndeeprnn_output = junit=own/points.xml\n")
-    ended = deeprnn.grade("work/gru_rnn_one_state.py", exercise="gru-rnn")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(practice.folder))
+    practice.file("pytest.ini", "[pytest]\ndeeprnn_output = junit=own/points.xml\n")
+    ended = practice.grade("work/gru_rnn_one_state.py", exercise="gru-rnn")
     (first, *_) = [line for line in ended.out.splitlines() if line.startswith("::error")]
     assert first.startswith("::error file=work/gru_rnn_one_state.py,line=")
     assert "shared-state" in summary.read_text(encoding="utf-8")
-    assert (deeprnn.folder / "own" / "points.xml").exists()
+    assert (practice.folder / "own" / "points.xml").exists()
 
 
 def test_an_unknown_output_is_one_line(deeprnn: Deeprnn) -> None:

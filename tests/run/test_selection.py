@@ -5,8 +5,8 @@ from __future__ import annotations
 from commands import CHECKS, Deeprnn, run_checks, with_forward
 
 
-def test_node_ids(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("deep_rnn.py", "--co", "-q")
+def test_node_ids(practice: Deeprnn) -> None:
+    ended = practice.grade("deep_rnn.py", "--co", "-q")
     report = ended.report("deep_rnn")
     assert ended.code == 0
     assert [line for line in ended.out.splitlines() if "::" in line] == [
@@ -24,8 +24,8 @@ def test_k_and_v(deeprnn: Deeprnn) -> None:
     assert run_checks(report) == {"own-state"}
 
 
-def test_x_stops_at_the_first_failure(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("gru_rnn_one_state.py", "-x", exercise="gru-rnn")
+def test_x_stops_at_the_first_failure(practice: Deeprnn) -> None:
+    ended = practice.grade("gru_rnn_one_state.py", "-x", exercise="gru-rnn")
     report = ended.report("gru_rnn_one_state")
     assert ended.code == 1
     assert report.verdict == "incomplete"
@@ -33,18 +33,18 @@ def test_x_stops_at_the_first_failure(deeprnn: Deeprnn) -> None:
     assert report.diagnoses
 
 
-def test_blocked_checks_are_shown_as_such(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("forward_alone.py", "-v", exercise="rnn")
+def test_blocked_checks_are_shown_as_such(practice: Deeprnn) -> None:
+    ended = practice.grade("forward_alone.py", "-v", exercise="rnn")
     assert "forward_alone.py::rnn::gradients BLOCKED" in ended.out
     assert "1 failed, 1 passed, 13 blocked" in ended.out
 
 
-def test_last_failed(deeprnn: Deeprnn) -> None:
-    deeprnn.file("gru_rnn.py")
+def test_last_failed(practice: Deeprnn) -> None:
+    practice.file("gru_rnn.py")
     args = ("--deeprnn-submission=gru_rnn.py", "--deeprnn-exercise=deep-gru")
-    first = deeprnn.run(*args)
+    first = practice.run(*args)
     failed = {c.id for c in first.report("gru_rnn").checks if c.status != "pass"}
-    second = deeprnn.run(*args, "--lf").report("gru_rnn")
+    second = practice.run(*args, "--lf").report("gru_rnn")
     assert second.verdict == "incomplete"
     assert run_checks(second) == failed
     assert failed == {"output-values", "new-state", "gradients"}
@@ -58,11 +58,11 @@ def test_a_run_that_dies_leaves_no_old_pass(deeprnn: Deeprnn) -> None:
     assert ended.files == set()
 
 
-def test_nothing_selected_is_incomplete(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("deep_rnn.py", "-k", "nothing")
+def test_nothing_selected_is_incomplete(practice: Deeprnn) -> None:
+    ended = practice.grade("deep_rnn.py", "-k", "nothing")
     assert ended.report("deep_rnn").verdict == "incomplete"
 
 
-def test_a_printed_node_id_can_be_given(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("deep_rnn.py", "deep_rnn.py::deep-rnn::own-state")
+def test_a_printed_node_id_can_be_given(practice: Deeprnn) -> None:
+    ended = practice.grade("deep_rnn.py", "deep_rnn.py::deep-rnn::own-state")
     assert run_checks(ended.report("deep_rnn")) == {"own-state"}

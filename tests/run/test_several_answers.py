@@ -48,9 +48,9 @@ def gru(inputs, state, params):
 """
 
 
-def test_each_answer_has_its_report(deeprnn: Deeprnn) -> None:
-    deeprnn.file("both.py", ANSWERS.replace("UPDATE", "H"))
-    ended = deeprnn.run("--deeprnn-submission=both.py")
+def test_each_answer_has_its_report(practice: Deeprnn) -> None:
+    practice.file("both.py", ANSWERS.replace("UPDATE", "H"))
+    ended = practice.run("--deeprnn-submission=both.py")
     assert {"both.rnn.json", "both.rnn.html", "both.gru.json", "both.gru.html"} <= ended.files
     assert "both.json" not in ended.files
     assert ended.report("both.rnn").verdict == "pass"
@@ -58,9 +58,9 @@ def test_each_answer_has_its_report(deeprnn: Deeprnn) -> None:
     assert ended.report("both.rnn").submission.id == "both"
 
 
-def test_a_named_exercise_grades_its_own_answer_only(deeprnn: Deeprnn) -> None:
-    deeprnn.file("both.py", ANSWERS.replace("UPDATE", "G"))
-    ended = deeprnn.run("--deeprnn-submission=both.py", "--deeprnn-exercise=gru")
+def test_a_named_exercise_grades_its_own_answer_only(practice: Deeprnn) -> None:
+    practice.file("both.py", ANSWERS.replace("UPDATE", "G"))
+    ended = practice.run("--deeprnn-submission=both.py", "--deeprnn-exercise=gru")
     assert ended.report("both").verdict == "pass"
     assert [one.name for one in ended.report("both").functions] == [
         "get_gru_params",

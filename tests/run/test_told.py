@@ -18,11 +18,11 @@ Told = Callable[..., Ended]
 
 
 @pytest.fixture
-def told(deeprnn: Deeprnn) -> Told:
+def told(practice: Deeprnn) -> Told:
     """Grade under an exercise that tells this much."""
 
     def grade(feedback: Feedback, name: str, exercise: str, *args: str) -> Ended:
-        folder = deeprnn.folder / feedback / exercise
+        folder = practice.folder / feedback / exercise
         with as_file(files("pytest_deeprnn.exercises") / exercise) as packaged:
             shutil.copytree(packaged, folder, dirs_exist_ok=True)
         toml = folder / "exercise.toml"
@@ -30,7 +30,7 @@ def told(deeprnn: Deeprnn) -> Told:
         assert 'feedback = "explain"' in text
         text = text.replace('feedback = "explain"', f'feedback = "{feedback}"')
         toml.write_text(text, encoding="utf-8")
-        return deeprnn.grade(name, "--junitxml=out.xml", *args, exercise=str(folder))
+        return practice.grade(name, "--junitxml=out.xml", *args, exercise=str(folder))
 
     return grade
 
@@ -99,9 +99,9 @@ def test_less_is_told_of_the_same_result(told: Told) -> None:
 @pytest.mark.parametrize("isolation", ["process", "none"])
 @pytest.mark.parametrize("feedback", ["verdict", "hint"])
 def test_what_the_code_raises_is_hidden_too(
-    deeprnn: Deeprnn, told: Told, feedback: Feedback, isolation: str
+    practice: Deeprnn, told: Told, feedback: Feedback, isolation: str
 ) -> None:
-    deeprnn.file("raises.py", RAISES)
+    practice.file("raises.py", RAISES)
     ended = told(feedback, "raises.py", "deep-rnn", f"--deeprnn-isolation={isolation}")
     assert ended.report("raises").verdict == "fail"
     left = everything(ended)
@@ -109,7 +109,7 @@ def test_what_the_code_raises_is_hidden_too(
     assert ("int('telling')" in left) == (feedback == "hint")
 
 
-def test_what_the_code_prints_is_the_students_own(deeprnn: Deeprnn, told: Told) -> None:
-    deeprnn.file("raises.py", RAISES)
-    ended = told("verdict", "raises.py", "deep-rnn")
+def test_what_the_code_prints_is_the_students_own(practice: Deeprnn, told: Told) -> None:
+    practice.file("raises.py", RAISES)
+    ended = told("verdict", "raises.py", "deep-rnn", "--deeprnn-isolation=process")
     assert "my own words" in ended.report("raises").output

@@ -30,15 +30,15 @@ from commands import Deeprnn
         ),
     ],
 )
-def test_wrong_value(deeprnn: Deeprnn, option: str, said: str) -> None:
-    deeprnn.file("deep_rnn.py")
-    deeprnn.file("notes.txt", "")
-    (deeprnn.folder / "hollow").mkdir()
+def test_wrong_value(practice: Deeprnn, option: str, said: str) -> None:
+    practice.file("deep_rnn.py")
+    practice.file("notes.txt", "")
+    (practice.folder / "hollow").mkdir()
     if option.endswith("wrong-key"):
-        shutil.copytree(_packaged("deep-rnn"), deeprnn.folder / "wrong-key")
-        with (deeprnn.folder / "wrong-key/exercise.toml").open("a") as file:
+        shutil.copytree(_packaged("deep-rnn"), practice.folder / "wrong-key")
+        with (practice.folder / "wrong-key/exercise.toml").open("a") as file:
             file.write("x = 1\n")
-    ended = deeprnn.run("--deeprnn-submission=deep_rnn.py", option)
+    ended = practice.run("--deeprnn-submission=deep_rnn.py", option)
     lines = [line for line in ended.err.splitlines() if line]
     assert ended.code == 4
     assert len(lines) == 1
@@ -47,17 +47,17 @@ def test_wrong_value(deeprnn: Deeprnn, option: str, said: str) -> None:
     assert ended.files == set()
 
 
-def test_a_broken_zip_alone_is_told_at_once(deeprnn: Deeprnn) -> None:
-    deeprnn.file("broken.zip", "")
-    ended = deeprnn.run("--deeprnn-submission=broken.zip")
+def test_a_broken_zip_alone_is_told_at_once(practice: Deeprnn) -> None:
+    practice.file("broken.zip", "")
+    ended = practice.run("--deeprnn-submission=broken.zip")
     assert ended.code == 4
     assert "broken.zip: not a readable zip file" in ended.err
 
 
-def test_a_broken_zip_beside_others_loses_none_of_them(deeprnn: Deeprnn) -> None:
-    deeprnn.file("deep_rnn.py")
-    deeprnn.file("broken.zip", "")
-    ended = deeprnn.grade("deep_rnn.py", "--deeprnn-submission=broken.zip")
+def test_a_broken_zip_beside_others_loses_none_of_them(practice: Deeprnn) -> None:
+    practice.file("deep_rnn.py")
+    practice.file("broken.zip", "")
+    ended = practice.grade("deep_rnn.py", "--deeprnn-submission=broken.zip")
     assert ended.code == 1
     assert ended.report("deep_rnn").verdict == "pass"
     assert ended.report("broken").verdict == "fail"
@@ -77,19 +77,19 @@ def test_sandbox_is_refused_where_there_is_none(deeprnn: Deeprnn) -> None:
         assert "--deeprnn-isolation=sandbox" in ended.err
 
 
-def test_strict_refuses_a_conftest_beside_the_submission(deeprnn: Deeprnn) -> None:
-    deeprnn.file("conftest.py", "")
-    ended = deeprnn.grade("deep_rnn.py", "--deeprnn-strict")
+def test_strict_refuses_a_conftest_beside_the_submission(practice: Deeprnn) -> None:
+    practice.file("conftest.py", "")
+    ended = practice.grade("deep_rnn.py", "--deeprnn-strict")
     assert ended.code == 4
     assert "--deeprnn-strict: pytest has loaded" in ended.err
 
 
-def test_empty_submission_is_refused(deeprnn: Deeprnn) -> None:
-    deeprnn.file("deep_rnn.py")
-    assert deeprnn.run("--deeprnn-submission=").code == 4
+def test_empty_submission_is_refused(practice: Deeprnn) -> None:
+    practice.file("deep_rnn.py")
+    assert practice.run("--deeprnn-submission=").code == 4
 
 
-def test_report_folder_that_is_a_file(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("deep_rnn.py", "--deeprnn-report=deep_rnn.py")
+def test_report_folder_that_is_a_file(practice: Deeprnn) -> None:
+    ended = practice.grade("deep_rnn.py", "--deeprnn-report=deep_rnn.py")
     assert ended.code == 4
     assert "Traceback" not in ended.text

@@ -26,17 +26,17 @@ def test_two_tanh_layers_pass_in_full(deeprnn: Deeprnn) -> None:
     assert "17 passed" in ended.out
 
 
-def test_gru_under_tanh_is_recognised_and_passes(deeprnn: Deeprnn) -> None:
-    deeprnn.file("gru_rnn.py")
-    ended = deeprnn.run("--deeprnn-submission=gru_rnn.py")
+def test_gru_under_tanh_is_recognised_and_passes(practice: Deeprnn) -> None:
+    practice.file("gru_rnn.py")
+    ended = practice.run("--deeprnn-submission=gru_rnn.py")
     report = ended.report("gru_rnn")
     assert ended.code == 0
     assert (report.verdict, report.exercise, report.score) == ("pass", "gru-rnn", 100)
     assert any("its layers behave like GRU, RNN" in note for note in report.notes)
 
 
-def test_tanh_layer_is_no_gru_layer(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("gru_rnn.py", exercise="deep-gru")
+def test_tanh_layer_is_no_gru_layer(practice: Deeprnn) -> None:
+    ended = practice.grade("gru_rnn.py", exercise="deep-gru")
     report = ended.report("gru_rnn")
     first = report.diagnoses[0]
     assert ended.code == 1
@@ -60,8 +60,8 @@ def test_one_state_for_two_layers(deeprnn: Deeprnn) -> None:
     assert not _ours_shows(ended)
 
 
-def test_mended_return_alone_fails_with_its_reason(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("gru_rnn_two_back.py", exercise="gru-rnn")
+def test_mended_return_alone_fails_with_its_reason(practice: Deeprnn) -> None:
+    ended = practice.grade("gru_rnn_two_back.py", exercise="gru-rnn")
     report = ended.report("gru_rnn_two_back")
     assert ended.code == 1
     assert report.verdict == "fail"
@@ -72,8 +72,8 @@ def test_mended_return_alone_fails_with_its_reason(deeprnn: Deeprnn) -> None:
     assert not _ours_shows(ended)
 
 
-def test_forward_alone_is_told_what_is_missing(deeprnn: Deeprnn) -> None:
-    ended = deeprnn.grade("forward_alone.py", exercise="rnn")
+def test_forward_alone_is_told_what_is_missing(practice: Deeprnn) -> None:
+    ended = practice.grade("forward_alone.py", exercise="rnn")
     report = ended.report("forward_alone")
     (contract,) = (check for check in report.checks if check.id == "contract")
     assert ended.code == 1

@@ -62,6 +62,7 @@ def old_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "bin" / "python"
 
 
+@pytest.mark.proof
 def test_with_the_oldest_versions_the_findings_are_the_same(
     deeprnn: Deeprnn, old_python: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from commands import CHECKS, Deeprnn, Ended
 
 _PLACE = re.compile(r"\[(gw\d+)\] \[ *\d+%\] \w+ (\w+\.py)::([\w-]+)::([\w-]+)")
@@ -27,6 +28,7 @@ def test_two_submissions_on_two_workers(deeprnn: Deeprnn) -> None:
     assert ended.out.count("deep_rnn as deep-rnn: pass, 100 of 100 points") == 1
 
 
+@pytest.mark.proof
 def test_loadgroup_keeps_a_submission_together(deeprnn: Deeprnn) -> None:
     ended = deeprnn.grade("deep_rnn.py", "-n2", "--dist=loadgroup")
     assert ended.report("deep_rnn").verdict == "pass"
