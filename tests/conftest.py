@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from pytest_deeprnn.language import VARIABLES
@@ -9,6 +10,11 @@ from pytest_deeprnn.language import VARIABLES
 pytest_plugins = ["pytester"]
 #: What says that a CI system is there, which would bring its outputs.
 _PLATFORMS = ("GITHUB_ACTIONS", "GITLAB_CI", "CLASSROOM")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: collecting garbage need not walk through all of torch."""
+    gc.freeze()
 
 
 def pytest_configure() -> None:

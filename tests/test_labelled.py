@@ -42,6 +42,9 @@ SLOW = {
     "wiring/rnn_try_again.py",
     "lines/dlstm_cuda_if_there.py",
     "equations/dlstm_old_cell_back.py",
+    "matrix/dlstm_times_layers.py",
+    "wiring/dlstm_cool_down.py",
+    "lines/drnn_slices_overlap.py",
 }
 
 LABELS = list(labels())

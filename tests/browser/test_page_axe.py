@@ -32,7 +32,16 @@ def test_the_page_with_most_on_it_has_no_violation(visit: Visit, lang: Language)
         assert _violations(page, "dark", width, _OF_COLOURS) == []
 
 
-@pytest.mark.parametrize("name", ["right", "several", "unreadable", "unfinished", "error"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("right", marks=pytest.mark.proof),
+        "several",
+        "unreadable",
+        "unfinished",
+        "error",
+    ],
+)
 def test_other_pages_have_no_violation(visit: Visit, name: str) -> None:
     """Every verdict and status, where there is least room."""
     page = _prepared(visit, name, "en")

@@ -51,6 +51,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.proof
 def test_a_check_without_points_shows_as_missed_faults(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

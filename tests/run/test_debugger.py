@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from commands import Deeprnn, text_of, with_forward
 
 CONTINUE = "c\n" * 20
 
 
+@pytest.mark.proof
 def test_right_submission_never_stops(deeprnn: Deeprnn) -> None:
     ended = deeprnn.grade("deep_rnn.py", "--pdb")
     assert ended.code == 0

@@ -50,16 +50,16 @@ def test_with_a_submission_no_torch_and_nothing_else_is_collected(deeprnn: Deepr
     assert "pytest_deeprnn.session" in imported
 
 
-def test_positional_argument_runs_both(deeprnn: Deeprnn) -> None:
-    deeprnn.file("test_here.py", "def test_here():\n    assert True\n")
-    ended = deeprnn.grade("deep_rnn.py", ".")
+def test_positional_argument_runs_both(practice: Deeprnn) -> None:
+    practice.file("test_here.py", "def test_here():\n    assert True\n")
+    ended = practice.grade("deep_rnn.py", ".")
     assert ended.code == 0
     assert "18 passed" in ended.out
     assert ended.report("deep_rnn").verdict == "pass"
 
 
-def test_own_failing_test_leaves_the_report_alone(deeprnn: Deeprnn) -> None:
-    deeprnn.file("test_here.py", "def test_here():\n    assert 1 == 2\n")
-    ended = deeprnn.grade("deep_rnn.py", ".")
+def test_own_failing_test_leaves_the_report_alone(practice: Deeprnn) -> None:
+    practice.file("test_here.py", "def test_here():\n    assert 1 == 2\n")
+    ended = practice.grade("deep_rnn.py", ".")
     assert ended.code == 1
     assert ended.report("deep_rnn").verdict == "pass"

@@ -12,7 +12,7 @@ from pytest_deeprnn.report import Report, Timing
 LABELLED = Path(__file__).parents[1] / "submissions"
 SEVERAL = (
     "cells/drnn_input_weight_twice.py",
-    "wiring/dlstm_head_on_first.py",
+    "wiring/rnn_back_to_front.py",
 )
 
 
@@ -29,10 +29,8 @@ def test_reports_are_the_same(deeprnn: Deeprnn) -> None:
         deeprnn.file(path.name, path.read_text(encoding="utf-8"))
         names.append(f"--deeprnn-submission={path.name}")
     first = deeprnn.run(*names, "--deeprnn-report=one", report="one")
-    ways = {"spread": [*names, "-n2"], "reversed": names[::-1]}
-    for way, arguments in ways.items():
-        second = deeprnn.run(*arguments, f"--deeprnn-report={way}", report=way)
-        for place in SEVERAL:
-            stem = Path(place).stem
-            assert _untimed(first, stem) == _untimed(second, stem), way
-            assert first.report(stem).settings.cases == 30
+    second = deeprnn.run(*names[::-1], "-n2", "--deeprnn-report=two", report="two")
+    for place in SEVERAL:
+        stem = Path(place).stem
+        assert _untimed(first, stem) == _untimed(second, stem)
+        assert first.report(stem).settings.cases == 30

@@ -12,7 +12,7 @@ from commands import Deeprnn
 SCRIPT = "import sys\nimport pytest\nsys.exit(pytest.console_main())\n"
 
 
-@pytest.mark.parametrize("spread", [(), ("-n2",)])
+@pytest.mark.parametrize("spread", [(), pytest.param(("-n2",), marks=pytest.mark.proof)])
 def test_a_conftest_that_is_found_while_collecting(
     deeprnn: Deeprnn, spread: tuple[str, ...]
 ) -> None:
