@@ -9,10 +9,11 @@ from typing import NoReturn
 
 from pytest_deeprnn import listing
 from pytest_deeprnn.audit import command as audit
+from pytest_deeprnn.core.errors import Misuse
 from pytest_deeprnn.inert import line
 from pytest_deeprnn.launch import command as launch
 from pytest_deeprnn.repository import command as repository
-from pytest_deeprnn.subcommands import Commands, Misuse
+from pytest_deeprnn.subcommands import Commands
 
 _WRONG_USE = 4
 

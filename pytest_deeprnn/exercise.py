@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from pytest_deeprnn import hooks
+from pytest_deeprnn.core import hook_files
 from pytest_deeprnn.report import Feedback
 
 FILE = "exercise.toml"
@@ -164,7 +164,7 @@ def _read(folder: Path) -> Exercise:
         if getattr(exercise, key):
             raise ExerciseError(f"{place}: key {key}: it is taken from the folder, not from here")
     whole = msgspec.structs.replace(
-        exercise, name=folder.resolve().name, hooks=_hooks(folder / hooks.FILE)
+        exercise, name=folder.resolve().name, hooks=_hooks(folder / hook_files.FILE)
     )
     _check(place, whole)
     return whole
@@ -179,7 +179,7 @@ def _hooks(path: Path) -> str:
 
 def _may_be_added(exercise: Exercise) -> bool:
     """Whether there are hooks that may give further checks; which ones they give shows later."""
-    return bool(exercise.hooks) or hooks.are_installed()
+    return bool(exercise.hooks) or hook_files.are_installed()
 
 
 def _check(place: Path, exercise: Exercise) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.report import Gate
-from pytest_deeprnn.submission.names import Role
-from pytest_deeprnn.twists.edit import Twist
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,9 @@ class Finding:
     `function` is the one of the contract's functions that it concerns, where that is known;
     a `fallback` says only where the trouble begins and yields to any other finding; `leaf` is
     the tensor that it is about, as in `params[3]`, and `called` the line in which it shows, which
-    stands for the cause where no better one is found; `twist` is the change that does the same
-    to the reference, if one is known.
+    stands for the cause where no better one is found; `mutation` names the change that does
+    the same to the reference, if one is known, and `equation` the line of the reference that it
+    changes first.
     """
 
     code: str
@@ -38,8 +38,9 @@ class Finding:
     gate: Gate = "none"
     place: Place = Place()
     exact: bool = False
-    function: Role | None = None
+    function: FunctionRole | None = None
     fallback: bool = False
     leaf: str = ""
     called: Place = Place()
-    twist: Twist | None = None
+    mutation: str = ""
+    equation: str = ""

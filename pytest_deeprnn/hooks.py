@@ -9,19 +9,18 @@ from __future__ import annotations
 import functools
 import linecache
 from collections.abc import Sequence
-from importlib.metadata import entry_points
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pluggy
+
+from pytest_deeprnn.core.hook_files import FILE, GROUP
 
 if TYPE_CHECKING:  # a hook that adds an output does not pay for torch
     from pytest_deeprnn.checks.added import AddedCheck
     from pytest_deeprnn.outputs.output import Output
     from pytest_deeprnn.twists.added import CellTwist
 
-GROUP = "deeprnn"
-FILE = "hooks.py"
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
 
@@ -84,11 +83,6 @@ def added(text: str) -> Added:
     except Exception as error:  # it is the instructor's code
         raise BadHooks(f"{FILE}: {type(error).__name__}: {error}") from error
     return Added(manager)
-
-
-def are_installed() -> bool:
-    """Whether an installed package adds hooks."""
-    return bool(entry_points(group=GROUP))
 
 
 def _module(text: str) -> ModuleType:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pytest_deeprnn.alignment.cells import Cell
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.counting import Counts, distance
 from pytest_deeprnn.exercise import Exercise
-from pytest_deeprnn.submission.names import Role, cells_in
+from pytest_deeprnn.submission.names import cells_in
 
 _OTHER_CELL = 1.5  # a layer that is recognised as another cell
 _GATED = 8.0  # a layer with gates where a plain one is asked for
@@ -16,7 +17,7 @@ _NOT_SEEN = 0.25  # a layer that is not recognised
 _LAYERS = 8.0  # one depth only where a number of layers is taken
 _DEEP = 0.1  # one layer is likelier, or several where a name says deep
 _SPOKEN = 0.5  # another cell is spoken of
-_NAMES: dict[Role, float] = {"get_params": 2.0, "init_state": 1.0, "forward": 2.0}
+_NAMES: dict[FunctionRole, float] = {"get_params": 2.0, "init_state": 1.0, "forward": 2.0}
 _PLAIN = 0.25  # a plain name: any recurrent network is called rnn
 
 
@@ -38,7 +39,7 @@ class Evidence:
 
     cells: tuple[Cell, ...]
     counts: Counts
-    names: tuple[tuple[Role, str], ...]
+    names: tuple[tuple[FunctionRole, str], ...]
     spoken: str | None
     layers: bool
 
@@ -103,7 +104,7 @@ def named_gap(candidate: Candidate, evidence: Evidence) -> float:
     )
 
 
-def _name_apart(role: Role, named: frozenset[str], candidate: Candidate) -> float:
+def _name_apart(role: FunctionRole, named: frozenset[str], candidate: Candidate) -> float:
     if {"gru", "rnn"} <= named:
         return _NAMES[role] * (set(candidate.cells) != {"gru", "rnn"})
     if not named or named & set(candidate.cells):

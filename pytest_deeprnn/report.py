@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.unrolled import Unrolled
 
 SCHEMA: Final = "pytest-deeprnn/report/1"
@@ -140,7 +141,7 @@ class FunctionFound(Frozen, frozen=True):
     params as names; "" where their module has to be set up for the sizes first.
     """
 
-    role: Literal["get_params", "init_state", "forward"]
+    role: FunctionRole
     name: str
     line: int
     file: str | None = None

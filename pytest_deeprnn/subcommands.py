@@ -10,7 +10,3 @@ if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
     Commands = argparse._SubParsersAction
-
-
-class Misuse(Exception):
-    """What is wrong with the command line, in one line that says what to write instead."""

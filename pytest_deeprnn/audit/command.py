@@ -6,9 +6,10 @@ import argparse
 import os
 from pathlib import Path
 
+from pytest_deeprnn.core.errors import Misuse
 from pytest_deeprnn.exercise import Exercise, ExerciseError, load
 from pytest_deeprnn.settings import PROFILES
-from pytest_deeprnn.subcommands import Commands, Misuse
+from pytest_deeprnn.subcommands import Commands
 
 _WHAT = "show which faults an exercise's checks catch, and which they would miss"
 _MORE = """\

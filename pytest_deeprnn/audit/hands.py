@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_deeprnn.audit import sums
 from pytest_deeprnn.audit.style import Style
+from pytest_deeprnn.core.function_roles import FUNCTION_ROLES
 
 _BOOK = {
     "R_t": "R",
@@ -48,7 +49,6 @@ _WORDS = {
     "layer": "layer",
 }
 _BOOK_SIZES = ("vocab_size", "num_hiddens", "num_layers", "batch_size", "device")
-_BOOK_FUNCTIONS = ("get_params", "init_state", "forward")
 
 STYLES = (
     Style(
@@ -58,7 +58,7 @@ STYLES = (
         product="@",
         holder="flat",
         names=_BOOK,
-        functions=_BOOK_FUNCTIONS,
+        functions=FUNCTION_ROLES,
         sizes=_BOOK_SIZES,
         state="pairs",
         sequence="tuple",
@@ -85,7 +85,7 @@ STYLES = (
         product="@",
         holder="record",
         names=_SMALL,
-        functions=_BOOK_FUNCTIONS,
+        functions=FUNCTION_ROLES,
         sizes=("vocab_size", "hidden_size", "num_layers", "batch_size", "device"),
         state="stacked",
         sequence="list",
@@ -128,7 +128,7 @@ STYLES = (
         product="@",
         holder="groups",
         names=_BOOK,
-        functions=("get_params", "init_state", "forward"),
+        functions=FUNCTION_ROLES,
         sizes=("V", "H", "L", "B", "device"),
         state="flat",
         sequence="tuple",

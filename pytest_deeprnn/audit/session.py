@@ -20,9 +20,9 @@ from pytest_deeprnn.audit.hands import NAMES, STYLES, named
 from pytest_deeprnn.audit.judge import Judge, Judged
 from pytest_deeprnn.audit.matrix import Matrix, as_json
 from pytest_deeprnn.audit.plan import Task, tasks
+from pytest_deeprnn.core.errors import Misuse
 from pytest_deeprnn.exercise import Exercise
 from pytest_deeprnn.settings import Profile
-from pytest_deeprnn.subcommands import Misuse
 
 
 @dataclass(frozen=True)

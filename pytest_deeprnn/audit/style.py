@@ -27,7 +27,7 @@ class Style:
     product: Literal["@", "mm", "linear"]
     holder: Holder
     names: Mapping[str, str]
-    functions: tuple[str, str, str]
+    functions: tuple[str, ...]
     sizes: tuple[str, str, str, str, str]
     state: Literal["pairs", "flat", "stacked"]
     sequence: Literal["tuple", "list"]

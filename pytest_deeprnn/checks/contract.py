@@ -5,9 +5,10 @@ from __future__ import annotations
 from pytest_deeprnn.absent import NotInstalled, needed_absent, what_is_allowed
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.contract_search.nearest import Nearest, nearest
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.diagnosis.first_failure import Failures, described, place_of
 from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.submission.names import ACCEPTED_NAMES, Role
+from pytest_deeprnn.submission.names import ACCEPTED_NAMES
 from pytest_deeprnn.submission.piece_names import line_said, of_cell, spot
 from pytest_deeprnn.submission.unreadable import Unreadable
 from pytest_deeprnn.traces import Traces
@@ -77,7 +78,7 @@ def _from_globals(traces: Traces) -> str:
     )
 
 
-def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
+def _missing(traces: Traces, missing: tuple[FunctionRole, ...]) -> Outcome:
     prepared = traces.prepared
     near = {role: nearest(prepared, role) for role in missing}
     findings = tuple(
@@ -98,9 +99,9 @@ def _missing(traces: Traces, missing: tuple[Role, ...]) -> Outcome:
     return Failed(f"{seen} Missing: {looked}.", findings)
 
 
-def _seen(near: dict[Role, Nearest]) -> str:
+def _seen(near: dict[FunctionRole, Nearest]) -> str:
     """A sentence for each thing that stands there, with what was expected in its place."""
-    roles: dict[str, list[Role]] = {}
+    roles: dict[str, list[FunctionRole]] = {}
     for role, one in near.items():
         roles.setdefault(one.text, []).append(role)
     first = {one.text: one for one in reversed(near.values())}
@@ -113,7 +114,7 @@ def _seen(near: dict[Role, Nearest]) -> str:
     )
 
 
-def _asked(missing: list[Role], one: Nearest) -> str:
+def _asked(missing: list[FunctionRole], one: Nearest) -> str:
     if len(missing) == 1:
         return one.advice
     return f"the exercise asks for the functions {', '.join(missing[:-1])} and {missing[-1]}"

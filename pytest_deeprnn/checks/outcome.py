@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.finding import Finding
 from pytest_deeprnn.report import Example
-from pytest_deeprnn.submission.names import Role
 from pytest_deeprnn.traces import Traces
 from pytest_deeprnn.worker.messages import Frame
 
@@ -60,5 +60,5 @@ class Check:
     id: str
     run: Callable[[Traces], Outcome]
     needs: tuple[str, ...] = ()
-    home: Role | Literal["load"] | None = None
+    home: FunctionRole | Literal["load"] | None = None
     observed: bool = False

@@ -237,7 +237,10 @@ def _names(traces: Traces) -> OwnNames:
 def _runs(proofs: list[Proof]) -> tuple[Finding, ...]:
     """What shows in whole runs only."""
     twists = dict.fromkeys(twist for proof in proofs for twist in proof.runs)
-    return tuple(Finding(twist.code, twist.text, exact=True, twist=twist) for twist in twists)
+    return tuple(
+        Finding(twist.code, twist.text, exact=True, mutation=twist.id, equation=twist.equation)
+        for twist in twists
+    )
 
 
 def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:

@@ -6,10 +6,11 @@ import ast
 import re
 from collections.abc import Iterable
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.submission.binding import ABSENT, Binding, bind
 from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.harmless import definitions, is_harmless
-from pytest_deeprnn.submission.names import REQUIRED, Role, words_of
+from pytest_deeprnn.submission.names import REQUIRED, words_of
 from pytest_deeprnn.submission.own_sizes import sizes_read
 from pytest_deeprnn.submission.prepare import Prepared
 
@@ -18,7 +19,9 @@ _OTHER_WORK = re.compile("train(ing|er)?|loss(es)?|evaluat(e|ion)|test(ing)?|plo
 _MOST_COST = 5.0
 
 
-def candidates(functions: Iterable[Function], role: Role, prepared: Prepared) -> list[Function]:
+def candidates(
+    functions: Iterable[Function], role: FunctionRole, prepared: Prepared
+) -> list[Function]:
     """List functions that may serve as one of the three, the likeliest first.
 
     What trains, reads or prints is left out, and what another candidate is made of comes last.
@@ -35,7 +38,7 @@ def candidates(functions: Iterable[Function], role: Role, prepared: Prepared) ->
     return [function for _, _, function in fitting[:_MOST]]
 
 
-def _has_form(binding: Binding, role: Role, prepared: Prepared) -> bool:
+def _has_form(binding: Binding, role: FunctionRole, prepared: Prepared) -> bool:
     if binding.unbound or binding.function.maker:
         return False
     if any(map(_OTHER_WORK.fullmatch, words_of(binding.function.last))):

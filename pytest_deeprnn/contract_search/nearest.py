@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.finding import Place
-from pytest_deeprnn.submission.names import REQUIRED, Kind, Role, name_score
+from pytest_deeprnn.submission.names import REQUIRED, Kind, name_score
 from pytest_deeprnn.submission.prepare import Prepared
 
 _SAID: dict[Kind, str] = {
@@ -32,7 +33,7 @@ class Nearest:
     is_name: bool = True
 
 
-def nearest(prepared: Prepared, role: Role) -> Nearest:
+def nearest(prepared: Prepared, role: FunctionRole) -> Nearest:
     """Find what comes nearest to a missing function: one of its name, a class, or what there is."""
     for find in (_function, _inner_function, _class):
         found = find(prepared, role)
@@ -41,7 +42,7 @@ def nearest(prepared: Prepared, role: Role) -> Nearest:
     return Nearest(_contents(prepared), _asked(role), Place(), is_name=False)
 
 
-def _function(prepared: Prepared, role: Role) -> Nearest | None:
+def _function(prepared: Prepared, role: FunctionRole) -> Nearest | None:
     """A function whose name fits: then its arguments do not."""
     taken = [binding.function.name for _, binding in prepared.contract.bindings()]
     scored = [
@@ -59,7 +60,7 @@ def _function(prepared: Prepared, role: Role) -> Nearest | None:
     return Nearest(text, _asked(role), Place(file, function.line))
 
 
-def _inner_function(prepared: Prepared, role: Role) -> Nearest | None:
+def _inner_function(prepared: Prepared, role: FunctionRole) -> Nearest | None:
     """A function of the name inside another one, where nobody can call it, or an awaited one."""
     for piece, node in _nodes(prepared):
         if isinstance(node, ast.AsyncFunctionDef) and name_score(node.name, role) > 1:
@@ -77,12 +78,12 @@ def _inner_function(prepared: Prepared, role: Role) -> Nearest | None:
     return None
 
 
-def _named_inside(node: ast.FunctionDef, role: Role) -> ast.FunctionDef | None:
+def _named_inside(node: ast.FunctionDef, role: FunctionRole) -> ast.FunctionDef | None:
     inner = (one for one in ast.walk(node) if isinstance(one, ast.FunctionDef) and one is not node)
     return next((one for one in inner if name_score(one.name, role) > 1), None)
 
 
-def _class(prepared: Prepared, role: Role) -> Nearest | None:
+def _class(prepared: Prepared, role: FunctionRole) -> Nearest | None:
     """A class that may be the network: the last one that has a forward, else the last one."""
     classes = [(piece, node) for piece, node in _nodes(prepared) if isinstance(node, ast.ClassDef)]
     networks = [one for one in classes if _methods(one[1]) & {"forward", "__call__"}]
@@ -102,7 +103,7 @@ def _methods(node: ast.ClassDef) -> set[str]:
     return {inner.name for inner in node.body if isinstance(inner, ast.FunctionDef)}
 
 
-def _around(name: str, role: Role) -> str:
+def _around(name: str, role: FunctionRole) -> str:
     return {
         "get_params": f"make a {name} of these sizes and return its parameters",
         "init_state": "return zeros (batch_size, num_hiddens) for each layer",
@@ -125,7 +126,7 @@ def _nodes(prepared: Prepared) -> Iterator[tuple[int, ast.stmt]]:
     return ((statement.piece, statement.node) for statement in prepared.statements)
 
 
-def _asked(role: Role) -> str:
+def _asked(role: FunctionRole) -> str:
     wanted = [_SAID.get(kind, kind) for kind in REQUIRED[role]]
     return f"{role} is asked to take {_listed(wanted)}"
 

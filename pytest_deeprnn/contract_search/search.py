@@ -12,10 +12,11 @@ from pytest_deeprnn.contract_search.by_form import candidates
 from pytest_deeprnn.contract_search.inspection import inspect
 from pytest_deeprnn.contract_search.trial import Reached, attempt, trial_sizes
 from pytest_deeprnn.contract_search.unread import is_doubtful, unread_names
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.exercise import Architecture, Exercise
 from pytest_deeprnn.submission.contract import Contract, chosen, contracts
 from pytest_deeprnn.submission.function import Function
-from pytest_deeprnn.submission.names import EXPECTED, Role
+from pytest_deeprnn.submission.names import EXPECTED
 from pytest_deeprnn.submission.prepare import Prepared, with_contract
 from pytest_deeprnn.worker.remote import Spawner
 
@@ -89,7 +90,7 @@ def _settled(found: Prepared, first: Prepared) -> Prepared:
     return replace(found, contract=contract, by_form=first.contract.missing())
 
 
-def _hypotheses(prepared: Prepared, named: dict[Role, Function]) -> Iterator[Contract]:
+def _hypotheses(prepared: Prepared, named: dict[FunctionRole, Function]) -> Iterator[Contract]:
     """The contracts to try, likeliest first: by other arguments, or by functions of the form."""
     missing = [role for role in EXPECTED if role not in named]
     left = [one for one in prepared.functions if one not in named.values()]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.call_text import written
-from pytest_deeprnn.submission.names import FIXED, Role
+from pytest_deeprnn.submission.names import FIXED
 from pytest_deeprnn.submission.prepare import Prepared
 
 
@@ -26,7 +27,7 @@ def taken(prepared: Prepared | None) -> Iterator[str]:
             yield f"{function.name} ({place}) was called as {written(binding)}."
 
 
-def _is_usual(role: Role, binding: Binding) -> bool:
+def _is_usual(role: FunctionRole, binding: Binding) -> bool:
     """Tell whether a reader knows without a word what is called, and how."""
     function = binding.function
     is_plain = function.name == function.root and not function.objects

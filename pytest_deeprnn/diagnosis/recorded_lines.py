@@ -52,7 +52,8 @@ class LineFinder:
         self._layer = finding.layer or 0
         self._gate = finding.gate
         self._code = finding.code
-        self._twist = finding.twist
+        self._mutation = finding.mutation
+        self._equation = finding.equation
 
     def find(self) -> Frame | None:
         """The line, None where no rule says one."""
@@ -110,7 +111,7 @@ class LineFinder:
 
     def recurrence(self) -> Frame | None:
         """Where a layer reads its old state, or makes a fresh one instead."""
-        if self._twist == STARTS_AGAIN:
+        if self._mutation == STARTS_AGAIN.id:
             steps = self._recording.using(1, _is_recurrent)
             return steps[0].frames[0] if steps else None
         if self._gate != "none":
@@ -180,7 +181,7 @@ class LineFinder:
         """Where gates are taken apart in another order, or used in each other's place."""
         if self._gate == "reset":
             return self.missing_gate()
-        if self._twist is not None and self._twist.edits[0].place in _COMBINED:
+        if self._equation in _COMBINED:
             return self.hidden()
         for step in self._recording.steps:
             if step.operation in ("chunk", "split", "unbind", "tensor_split") and not (
@@ -196,7 +197,7 @@ class LineFinder:
 
     def activation(self) -> Frame | None:
         """Where a gate's or a layer's activation is applied, or should be."""
-        if self._twist is not None and self._twist.edits[0].place == "H_t":
+        if self._equation == "H_t":
             return self.hidden()
         found = self._gives(self._recording.sums(self._layer, self._subscript))
         for step in self._recording.giving(self._recording.sums(self._layer, self._subscript)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_deeprnn.alignment.align import Alignment
 from pytest_deeprnn.alignment.cells import GATES
-from pytest_deeprnn.alignment.naming import LayerFound, Role
+from pytest_deeprnn.alignment.naming import Fault, LayerFound, Role
 from pytest_deeprnn.alignment.places import unravel
 from pytest_deeprnn.diagnosis.own_names import OwnNames, alike
 from pytest_deeprnn.exercise import Cell
@@ -63,12 +63,16 @@ def explain(
         *_not_returned(alignment),
         *_layers(alignment),
         *_doubled(alignment, names or OwnNames()),
-        *(
-            Finding(fault.code, fault.text, fault.layer, twist=fault.twist)
-            for fault in alignment.naming.faults
-        ),
+        *(_of_fault(fault) for fault in alignment.naming.faults),
         *_output(alignment),
     )
+
+
+def _of_fault(fault: Fault) -> Finding:
+    twist = fault.twist
+    if twist is None:
+        return Finding(fault.code, fault.text, fault.layer)
+    return Finding(fault.code, fault.text, fault.layer, mutation=twist.id, equation=twist.equation)
 
 
 def shared(alignment: Alignment) -> Finding | None:
@@ -173,7 +177,9 @@ def _layers(alignment: Alignment) -> Iterator[Finding]:
             if layer.recurrent or layer.found.cell == "rnn":
                 gate: Gate = twist.gate  # type: ignore[assignment]  # twists name gates only
                 text = f"layer {number} {twist.text}"
-                yield Finding(twist.code, text, number, gate, twist=twist)
+                yield Finding(
+                    twist.code, text, number, gate, mutation=twist.id, equation=twist.equation
+                )
         if number > 1 and layer.reads in _READS:
             code, what = _READS[layer.reads]
             read = what.format(layer=layer.reads_layer, below=number - 1)

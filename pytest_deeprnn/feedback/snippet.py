@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
+from pytest_deeprnn.core.function_roles import FUNCTION_ROLES
 from pytest_deeprnn.report import CheckResult, Example, Report, Status
 
 _LETTERS = ("V", "H", "L", "B", "T")
 #: The check whose failure shows without a number: in shapes, or as an exception.
 _SHAPES = "output-shape"
-_ROLES = ("get_params", "init_state", "forward")
 #: Names that the program uses itself: a function called so could not be reached from within.
 _OWN = {
     *_LETTERS,
@@ -35,7 +35,9 @@ class Snippet:
 def snippet(report: Report, environment: Environment) -> Snippet | None:
     """The first failed case that a short program can make again; None where there is none."""
     calls: dict[str, str] = {function.role: function.call for function in report.functions}
-    if not all(calls.get(role) for role in _ROLES) or _OWN & {one.name for one in report.functions}:
+    if not all(calls.get(role) for role in FUNCTION_ROLES) or _OWN & {
+        one.name for one in report.functions
+    }:
         return None
     for check in report.checks:
         example = check.example

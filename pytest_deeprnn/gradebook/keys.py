@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from pytest_deeprnn.core.hook_files import GROUP
 from pytest_deeprnn.exercise import Exercise
-from pytest_deeprnn.hooks import GROUP
 from pytest_deeprnn.settings import Settings
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.files import digest

@@ -8,6 +8,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from pytest_deeprnn.core.errors import Misuse
 from pytest_deeprnn.exercise import ExerciseError, load, packaged
 from pytest_deeprnn.gradebook.asked import BELOW, GO_ON, Asked
 from pytest_deeprnn.hooks import BadHooks
@@ -17,7 +18,7 @@ from pytest_deeprnn.outputs.chosen import chosen, names
 from pytest_deeprnn.outputs.output import BadOutput, Wanted
 from pytest_deeprnn.outputs.packaged import known
 from pytest_deeprnn.settings import ISOLATIONS, LANGUAGES, PROFILES
-from pytest_deeprnn.subcommands import Commands, Misuse
+from pytest_deeprnn.subcommands import Commands
 
 _ISOLATIONS = [one for one in ISOLATIONS if one != "none"]  # which gives no grade that counts
 _UNGRADED = 3

@@ -11,19 +11,19 @@ from typing import Any, Protocol
 
 import msgspec
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.practice.cells import needed
 from pytest_deeprnn.practice.spelling import adapter, root, spelling
 from pytest_deeprnn.submission.discover import Submission, discover
 from pytest_deeprnn.submission.helpers import imported
-from pytest_deeprnn.submission.names import Role
 from pytest_deeprnn.submission.prepare import Prepared, prepare
 from pytest_deeprnn.submission.read import Source, Unreadable, read
 
-Functions = Mapping[Role, Callable[..., object]]
+Functions = Mapping[FunctionRole, Callable[..., object]]
 _Namespace = dict[str, Any]
 _NOTEBOOK = "notebook.ipynb"
 #: Names that the contract's finder takes for a role before all others.
-_ALIASES: dict[Role, str] = {
+_ALIASES: dict[FunctionRole, str] = {
     "get_params": "get_{cell}_params",
     "init_state": "init_{cell}_state",
     "forward": "forward_{cell}",
@@ -39,7 +39,7 @@ class Found:
 
     submission: Submission
     prepared: Prepared
-    names: dict[Role, str]
+    names: dict[FunctionRole, str]
     aliases: dict[str, str]
 
 
@@ -98,7 +98,7 @@ def _home(functions: Functions, caller: _Namespace) -> _Namespace:
     )
 
 
-def _origin(home: _Namespace, names: dict[Role, str]) -> _Origin:
+def _origin(home: _Namespace, names: dict[FunctionRole, str]) -> _Origin:
     history = _history(home)
     if history is not None:
         return _Cells(history, set(map(root, names.values())))
@@ -172,7 +172,7 @@ def _imports_from_here(notebook: Path) -> bool:
     return Path.cwd() in tops
 
 
-def _aliases(text: str, cell: str) -> dict[Role, str]:
+def _aliases(text: str, cell: str) -> dict[FunctionRole, str]:
     """Names for the three that occur nowhere: the learner's own keep their meaning."""
     end = "_"
     while any(f"{name.format(cell=cell)}{end}" in text for name in _ALIASES.values()):
@@ -194,7 +194,7 @@ def _prepared(submission: Submission, cells: frozenset[str]) -> Prepared:
         raise ValueError(f"check: the text of the functions cannot be read: {error}") from None
 
 
-def _not_taken(names: dict[Role, str], prepared: Prepared) -> str:
+def _not_taken(names: dict[FunctionRole, str], prepared: Prepared) -> str:
     """Why the text does not lead to the functions that were given."""
     known = {one.name for one in prepared.functions}
     for role, name in names.items():

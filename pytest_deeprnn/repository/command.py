@@ -6,12 +6,13 @@ import argparse
 import os
 from pathlib import Path
 
+from pytest_deeprnn.core.errors import Misuse
 from pytest_deeprnn.exercise import ExerciseError
 from pytest_deeprnn.inert import line
 from pytest_deeprnn.language import of_environment
 from pytest_deeprnn.repository.made import KINDS, Made, make
 from pytest_deeprnn.settings import LANGUAGES
-from pytest_deeprnn.subcommands import Commands, Misuse
+from pytest_deeprnn.subcommands import Commands
 
 _WHAT = "make a student repository, or what a platform grades with"
 _MORE = """\

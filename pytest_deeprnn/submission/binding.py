@@ -14,16 +14,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.submission.function import Argument, Function
-from pytest_deeprnn.submission.names import (
-    EXPECTED,
-    FIXED,
-    REQUIRED,
-    Kind,
-    Role,
-    hinted_kind,
-    kind_of,
-)
+from pytest_deeprnn.submission.names import EXPECTED, FIXED, REQUIRED, Kind, hinted_kind, kind_of
 from pytest_deeprnn.worker import paths
 
 _UNMISTAKABLE = ("batch_size", "batchsize", "vocab_size", "num_hiddens", "hidden_size")
@@ -100,12 +93,12 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
         return {argument.name: kind for argument, kind in first} | self.keyword
 
 
-def bind(function: Function, role: Role) -> Binding:
+def bind(function: Function, role: FunctionRole) -> Binding:
     """Choose the likeliest kinds of a function's arguments."""
     return bindings(function, role)[0]
 
 
-def bindings(function: Function, role: Role) -> list[Binding]:
+def bindings(function: Function, role: FunctionRole) -> list[Binding]:
     """List the ways to give a function its arguments that are worth a trial, likeliest first."""
     if function.variadic and not function.arguments:
         usual = tuple(kind for kind in EXPECTED[role] if kind != "layers")
@@ -136,7 +129,9 @@ def _affordable(options: list[list[tuple[_Choice, float]]]) -> list[list[tuple[_
     return options
 
 
-def _options(argument: Argument, role: Role, contested: bool) -> Iterator[tuple[_Choice, float]]:
+def _options(
+    argument: Argument, role: FunctionRole, contested: bool
+) -> Iterator[tuple[_Choice, float]]:
     """The kinds that an argument may take, each with its cost.
 
     A name that another argument claims as well is `contested`: position may decide against it.
@@ -154,7 +149,9 @@ def _options(argument: Argument, role: Role, contested: bool) -> Iterator[tuple[
     yield None, _UNBOUND + against
 
 
-def _optional(argument: Argument, role: Role, named: _Choice) -> Iterator[tuple[_Choice, float]]:
+def _optional(
+    argument: Argument, role: FunctionRole, named: _Choice
+) -> Iterator[tuple[_Choice, float]]:
     """What an argument with a default may take: what its name says, or nothing."""
     if named:
         yield named, 0.0
@@ -191,7 +188,7 @@ def _is_no(kind: Kind, argument: Argument) -> bool:
     )
 
 
-def _named(argument: Argument, role: Role) -> Kind | None:
+def _named(argument: Argument, role: FunctionRole) -> Kind | None:
     """The kind of an argument with a usual name, where this function may take such a one."""
     kind = kind_of(argument.name, role)
     if kind in FIXED:
@@ -201,7 +198,7 @@ def _named(argument: Argument, role: Role) -> Kind | None:
     return kind if expected or is_word else None
 
 
-def _by_default(argument: Argument, role: Role) -> Kind | None:
+def _by_default(argument: Argument, role: FunctionRole) -> Kind | None:
     """What an argument takes by its default: the letter `n=2` layers, any `d="cpu"` a device."""
     if role == "forward":
         return None
@@ -211,12 +208,14 @@ def _by_default(argument: Argument, role: Role) -> Kind | None:
     return "device" if argument.default.strip("'").split(":")[0] in ("cpu", "cuda") else None
 
 
-def _hinted(argument: Argument, role: Role) -> Kind | None:
+def _hinted(argument: Argument, role: FunctionRole) -> Kind | None:
     kind = hinted_kind(argument.name, role)
     return kind if role == "forward" or kind in EXPECTED[role] else None
 
 
-def _together(function: Function, role: Role, choice: Iterable[tuple[_Choice, float]]) -> float:
+def _together(
+    function: Function, role: FunctionRole, choice: Iterable[tuple[_Choice, float]]
+) -> float:
     """What speaks against a choice as a whole: kinds given twice or not at all, an odd order."""
     kinds = [kind for kind, _ in choice]
     counts = Counter(kind for kind in kinds if kind)
@@ -232,7 +231,7 @@ def _together(function: Function, role: Role, choice: Iterable[tuple[_Choice, fl
     return ABSENT * absent + again + _disorder(function, role, kinds)
 
 
-def _again(kind: Kind, arguments: list[Argument], role: Role) -> float:
+def _again(kind: Kind, arguments: list[Argument], role: FunctionRole) -> float:
     """The cost of giving several arguments one kind: V and H may be asked for twice."""
     if kind == "state" and all(one.name.lower() in _STATE_PARTS for one in arguments):
         return _PARTS
@@ -248,7 +247,7 @@ def _again(kind: Kind, arguments: list[Argument], role: Role) -> float:
     return _SIZE_TWICE * (len(arguments) - 1) + (kind == "hiddens")
 
 
-def _disorder(function: Function, role: Role, kinds: list[_Choice]) -> float:
+def _disorder(function: Function, role: FunctionRole, kinds: list[_Choice]) -> float:
     """How many pairs stand in another order than usual, of which one has no telling name."""
     order = {kind: place for place, kind in enumerate(EXPECTED[role])}
     silent = [
@@ -262,7 +261,7 @@ def _disorder(function: Function, role: Role, kinds: list[_Choice]) -> float:
     )
 
 
-def _binding(function: Function, role: Role, kinds: list[_Choice], cost: float) -> Binding:
+def _binding(function: Function, role: FunctionRole, kinds: list[_Choice], cost: float) -> Binding:
     pairs = list(zip(function.arguments, kinds, strict=True))
     given = {argument.name: kind for argument, kind in pairs if kind}
     return Binding(

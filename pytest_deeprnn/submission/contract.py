@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.submission.binding import Binding, bind, bindings
 from pytest_deeprnn.submission.function import Argument, Function
 from pytest_deeprnn.submission.names import (
     CELLS,
     EXPECTED,
     Kind,
-    Role,
     cells_in,
     hinted_kind,
     kind_of,
@@ -48,7 +48,7 @@ _NETWORK = frozenset(
 )
 _ONE_STEP = {"cell", "step", "layer", "block"}
 _ONE_PART = {"layer", "cell", "gate", "one", "single", "block"}
-_ORDER: tuple[Role, ...] = ("forward", "init_state", "get_params")
+_ORDER: tuple[FunctionRole, ...] = ("forward", "init_state", "get_params")
 _OTHER_MEANING = 5.0  # one name for two things in functions that belong together
 _MOST_EACH = 6
 
@@ -60,11 +60,11 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
     init_state: Binding | None
     forward: Binding | None
 
-    def missing(self) -> tuple[Role, ...]:
+    def missing(self) -> tuple[FunctionRole, ...]:
         """The roles that no function fills."""
         return tuple(role for role in EXPECTED if getattr(self, role) is None)
 
-    def bindings(self) -> list[tuple[Role, Binding]]:
+    def bindings(self) -> list[tuple[FunctionRole, Binding]]:
         """The roles that are filled."""
         return [(role, getattr(self, role)) for role in EXPECTED if getattr(self, role) is not None]
 
@@ -74,9 +74,9 @@ def find(candidates: Iterable[Function], cells: frozenset[str]) -> Contract:
     return next(contracts(chosen(candidates, cells)))
 
 
-def chosen(candidates: Iterable[Function], cells: frozenset[str]) -> dict[Role, Function]:
+def chosen(candidates: Iterable[Function], cells: frozenset[str]) -> dict[FunctionRole, Function]:
     """Choose the best function for each role that one of a fitting name and form fills."""
-    taken: dict[Role, Function] = {}
+    taken: dict[FunctionRole, Function] = {}
     left = list(candidates)
     for role in _ORDER:
         ranking = ranked([one for one in left if one not in taken.values()], role, cells)
@@ -87,7 +87,9 @@ def chosen(candidates: Iterable[Function], cells: frozenset[str]) -> dict[Role, 
     return taken
 
 
-def ranked(candidates: Iterable[Function], role: Role, cells: frozenset[str]) -> list[Function]:
+def ranked(
+    candidates: Iterable[Function], role: FunctionRole, cells: frozenset[str]
+) -> list[Function]:
     """List the functions whose names and arguments fit a role, the best first."""
     left = list(candidates)
     scored = [(_score(function, role, cells), index) for index, function in enumerate(left)]
@@ -95,7 +97,7 @@ def ranked(candidates: Iterable[Function], role: Role, cells: frozenset[str]) ->
     return [left[index] for score, index in sorted(scored, reverse=True) if score > 0]
 
 
-def contracts(functions: dict[Role, Function]) -> Iterator[Contract]:
+def contracts(functions: dict[FunctionRole, Function]) -> Iterator[Contract]:
     """List the ways to give these functions their arguments, likeliest first.
 
     A name means the same in all three: `n` beside `batch_size` in one is no batch in another.
@@ -111,7 +113,7 @@ def contracts(functions: dict[Role, Function]) -> Iterator[Contract]:
         yield Contract(**{role: found.get(role) for role in EXPECTED})
 
 
-def _contradictions(roles: list[Role], choice: tuple[Binding, ...]) -> float:
+def _contradictions(roles: list[FunctionRole], choice: tuple[Binding, ...]) -> float:
     """The cost of names that mean one thing in one function and another in another one."""
     cost = 0.0
     pairs = itertools.combinations(zip(roles, choice, strict=True), 2)
@@ -152,7 +154,7 @@ def _is_answered(contract: Contract, cell: str) -> bool:
     )
 
 
-def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
+def _score(function: Function, role: FunctionRole, cells: frozenset[str]) -> int:
     fits = _forward_score if role == "forward" else _maker_score
     score = None if function.maker else fits(function, role)
     if score is None:
@@ -168,7 +170,7 @@ def _score(function: Function, role: Role, cells: frozenset[str]) -> int:
     return max(score, 1) * 2
 
 
-def _forward_score(function: Function, role: Role) -> int | None:
+def _forward_score(function: Function, role: FunctionRole) -> int | None:
     """How well a function's name and arguments fit forward, None where they do not."""
     words = words_of(function.last)
     if any(map(_NO_FORWARD.fullmatch, words)) or len(function.arguments) < 3:
@@ -184,7 +186,7 @@ def _forward_score(function: Function, role: Role) -> int | None:
     return score - 3 * bool(words & _ONE_STEP)
 
 
-def _maker_score(function: Function, role: Role) -> int | None:
+def _maker_score(function: Function, role: FunctionRole) -> int | None:
     """How well a name and arguments fit get_params or init_state, None where they do not."""
     score = name_score(function.last, role)
     named = _named(function.arguments, role)
@@ -222,7 +224,7 @@ def _is_params(argument: Argument) -> bool:
     return argument.required and len(name) > 1 and (meant or name.lower() in _NETWORK)
 
 
-def _named(arguments: Iterable[Argument], role: Role) -> set[Kind]:
+def _named(arguments: Iterable[Argument], role: FunctionRole) -> set[Kind]:
     """The kinds that arguments name, in whole names or, for sizes, in words of them."""
     found = {kind_of(one.name, role) for one in arguments}
     if role != "forward":

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from typing import Literal
 
+from pytest_deeprnn.core.function_roles import FunctionRole
+
 Size = Literal["vocab", "hiddens", "layers", "batch", "device", "scale", "dropout"]
 Kind = Size | Literal["inputs", "state", "params"]
-Role = Literal["get_params", "init_state", "forward"]
 
 _SIZES: dict[str, tuple[str, ...]] = {
     "vocab": (
@@ -64,7 +65,7 @@ _FORWARD: dict[str, tuple[str, ...]] = {
     ),
 }
 
-EXPECTED: dict[Role, tuple[Kind, ...]] = {
+EXPECTED: dict[FunctionRole, tuple[Kind, ...]] = {
     "get_params": ("vocab", "hiddens", "layers", "device"),
     "init_state": ("batch", "hiddens", "layers", "device"),
     "forward": ("inputs", "state", "params", "layers", "device"),
@@ -72,12 +73,12 @@ EXPECTED: dict[Role, tuple[Kind, ...]] = {
 #: What is no size and has one value for all: the scale of the book's weights, and no dropout.
 FIXED: dict[Kind, int | float] = {"scale": 0.01, "dropout": 0.0}
 #: What a caller of the contract must be able to give.
-REQUIRED: dict[Role, tuple[Kind, ...]] = {
+REQUIRED: dict[FunctionRole, tuple[Kind, ...]] = {
     "get_params": ("vocab", "hiddens"),
     "init_state": ("batch", "hiddens"),
     "forward": ("inputs", "state", "params"),
 }
-ACCEPTED_NAMES: dict[Role, str] = {
+ACCEPTED_NAMES: dict[FunctionRole, str] = {
     "get_params": "get_params, init_params, get_gru_params, create_weights, …",
     "init_state": "init_state, begin_state, init_gru_state, init_hidden, …",
     "forward": "forward, rnn, gru, lstm, deep_rnn, net, … with (inputs, state, params)",
@@ -136,7 +137,7 @@ _FORWARD_HINTS: tuple[tuple[Kind, str], ...] = (
 )
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
-_PATTERNS: dict[Role, tuple[tuple[re.Pattern[str], int], ...]] = {
+_PATTERNS: dict[FunctionRole, tuple[tuple[re.Pattern[str], int], ...]] = {
     "get_params": (
         (
             re.compile(
@@ -183,7 +184,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(_WORD.findall(snake(name)))
 
 
-def kind_of(argument: str, role: Role) -> Kind | None:
+def kind_of(argument: str, role: FunctionRole) -> Kind | None:
     """What an argument of this function stands for by its name, if it is a usual one."""
     name = snake(argument).strip("_")
     found = _SIZE_KIND.get(name) or _SIZE_KIND.get(_COUNTED.sub("num_", name))
@@ -194,7 +195,7 @@ def kind_of(argument: str, role: Role) -> Kind | None:
     return found  # type: ignore[return-value]  # the tables hold kinds only
 
 
-def hinted_kind(argument: str, role: Role) -> Kind | None:
+def hinted_kind(argument: str, role: FunctionRole) -> Kind | None:
     """What the words of an unusual name speak of: embedding_size of V, rnn_width of H."""
     words = frozenset(re.findall(r"[^\W\d_]+", _unaccented(snake(argument))))
     if role == "forward" and not words & _MEASURES:
@@ -215,7 +216,7 @@ def _spoken(words: frozenset[str], hints: tuple[tuple[Kind, str], ...]) -> Kind 
     return next((kind for kind, said in hints if words & frozenset(said.split())), None)
 
 
-def name_score(function: str, role: Role) -> int:
+def name_score(function: str, role: FunctionRole) -> int:
     """How well a function's name fits a role; 0 for not at all, 1 where its arguments decide."""
     name = snake(function)
     return max((score for pattern, score in _PATTERNS[role] if pattern.search(name)), default=0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission import syntax
 from pytest_deeprnn.submission.bounds import MAX_CODE, MAX_STATEMENTS
@@ -21,7 +22,7 @@ from pytest_deeprnn.submission.functions import functions
 from pytest_deeprnn.submission.global_settings import modules_that_set
 from pytest_deeprnn.submission.helpers import helpers
 from pytest_deeprnn.submission.left_out import without_work
-from pytest_deeprnn.submission.names import Kind, Role
+from pytest_deeprnn.submission.names import Kind
 from pytest_deeprnn.submission.own_sizes import sizes_read, stand_ins
 from pytest_deeprnn.submission.piece_names import line_said
 from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
@@ -56,7 +57,7 @@ class Prepared:
     load: Load
     constants: dict[str, Kind]
     reached: tuple[tuple[str, Reach], ...]
-    by_form: tuple[Role, ...] = ()
+    by_form: tuple[FunctionRole, ...] = ()
     unread: tuple[tuple[str, Unreadable], ...] = ()
 
     @cached_property

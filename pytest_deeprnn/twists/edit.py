@@ -36,6 +36,16 @@ class Twist:
     text: str
     edits: tuple[Edit, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """What a finding names it by."""
+        return f"{self.code} {self.gate} {self.text}"
+
+    @property
+    def equation(self) -> str:
+        """The first line that it changes, as its edits name it; empty without edits."""
+        return self.edits[0].place if self.edits else ""
+
 
 def edited(tree: ast.Module, edits: Iterable[Edit]) -> ast.Module:
     """Apply edits one after another to a copy; raises LookupError where one fits nothing."""

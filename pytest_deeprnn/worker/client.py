@@ -31,6 +31,7 @@ from pytest_deeprnn.worker.questions import (
 from pytest_deeprnn.worker.starting import start
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed, TimedOut
 
+_PROCESS = "pytest_deeprnn.worker.process"
 _END_SECONDS = 5.0
 _ANSWER_SECONDS = 1200.0  # far above what a submission may take in all
 A = TypeVar("A", bound=Answer)
@@ -101,7 +102,7 @@ class RemoteGrader:
     def _start(self) -> None:
         self._known: set[str] = set()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
-        self._process, ours = start(self._errors)
+        self._process, ours = start(_PROCESS, self._errors)
         self._channel: Channel[Answer] = Channel(ours, Answer)  # type: ignore[arg-type]  # a union is no type[T] for mypy
         self._channel.send(Start(self._settings))
 

@@ -16,6 +16,7 @@ import msgspec
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.worker import (
     accelerator,
     arguments,
@@ -37,7 +38,6 @@ from pytest_deeprnn.worker.messages import (
     Device,
     Differentiated,
     Forward,
-    FunctionRole,
     Given,
     Inspect,
     Inspected,

@@ -12,10 +12,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.worker import bounds
 from pytest_deeprnn.worker.bounds import Axis, Count, Line, Name, Names, Output, Shape, Text
-
-FunctionRole = Literal["get_params", "init_state", "forward"]
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="message_type", tag=True):

@@ -8,7 +8,7 @@ import tempfile
 from pytest_deeprnn.settings import Isolation
 from pytest_deeprnn.worker.remote import RemoteWorker, ZygoteClient
 from pytest_deeprnn.worker.spawning import Rights
-from pytest_deeprnn.worker.starting import WORKERS_ONLY, start
+from pytest_deeprnn.worker.starting import ZYGOTE, start
 
 _END_SECONDS = 5.0
 
@@ -20,7 +20,7 @@ class OwnSpawner:
 
     def __init__(self, isolation: Isolation) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
-        self._process, self._socket = start(self._errors, WORKERS_ONLY)
+        self._process, self._socket = start(ZYGOTE, self._errors)
         self._client = ZygoteClient(self._socket, isolation)
 
     def spawn(self, rights: Rights) -> RemoteWorker:

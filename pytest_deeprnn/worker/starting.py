@@ -1,4 +1,4 @@
-"""Starts the zygote: a clean interpreter that is told nothing but where its socket is."""
+"""Starts a module in a clean interpreter that is told nothing but where its socket is."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from typing import IO
 
 from pytest_deeprnn.interpreter import environment, isolation
 
-_ZYGOTE = "pytest_deeprnn.worker.zygote"
+#: Forks workers for the process that starts it.
+ZYGOTE = "pytest_deeprnn.worker.zygote"
 #: What torch and numpy read as they load: threads do not outlive a fork, and in the jail the
 #: buffers of numpy's own, one a core, would take the memory that a submission may have.
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-#: Asks for a zygote that grades nothing and forks workers for the process that started it.
-WORKERS_ONLY = "workers"
 
 
-def start(errors: IO[bytes], *more: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
-    """Start it, its standard error in a file; the process, and our end of its socket."""
+def start(module: str, errors: IO[bytes]) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start a module, its standard error in a file; the process, and our end of its socket."""
     ours, theirs = socket.socketpair()
     process = subprocess.Popen(
-        [sys.executable, *isolation(), "-m", _ZYGOTE, str(theirs.fileno()), *more],
+        [sys.executable, *isolation(), "-m", module, str(theirs.fileno())],
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -1,9 +1,6 @@
-"""A clean process that imports torch once and forks: first the evaluator, then every worker.
+"""A clean process that imports torch once and forks every worker, for one trusted process.
 
-It is started as `python -I -m pytest_deeprnn.worker.zygote FD`, with FD a socket to the
-grader's client. The evaluator is forked before any student code exists and takes that socket
-over; from then on the zygote serves the evaluator only. With `workers` behind FD there is no
-evaluator, and the zygote serves the process at the other end.
+It is started as `python -I -m pytest_deeprnn.worker.zygote FD`, with FD a socket to that process.
 """
 
 from __future__ import annotations
@@ -30,7 +27,6 @@ from pytest_deeprnn.worker.jail.jail import Jail
 from pytest_deeprnn.worker.jail.limits import processor_time
 from pytest_deeprnn.worker.messages import Protection, Ready, Request
 from pytest_deeprnn.worker.spawning import Ended, Kill, Rights, Spawn, Spawned
-from pytest_deeprnn.worker.starting import WORKERS_ONLY
 from pytest_deeprnn.worker.warm import warm
 from pytest_deeprnn.worker.watching import watch
 from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed
@@ -92,7 +88,7 @@ class Zygote:
         place = Path(tempfile.mkdtemp(prefix="deeprnn-worker-"))
         if asked.jailed:
             self._jail.prepare(asked.rights.imports)
-        pid = _fork(lambda: self._become_worker(theirs, ours, asked, place))
+        pid = fork(lambda: self._become_worker(theirs, ours, asked, place))
         theirs.close()
         self._workers[pid] = place
         self._channel.send(Spawned(pid))
@@ -125,7 +121,7 @@ class Zygote:
         os.setsid()
         foreign.close()
         self._connection.close()
-        _die_with_parent()
+        die_with_parent()
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
@@ -151,14 +147,15 @@ def orphans(known: set[int]) -> list[int]:
     return found
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """End this process when the one that forked it ends, where the system can do so."""
     if _ON_LINUX:
         import pyprctl
 
         pyprctl.set_pdeathsig(signal.SIGKILL)
 
 
-def _fork(child: Callable[[], object]) -> int:
+def fork(child: Callable[[], object]) -> int:
     """Fork; the child runs the function and never returns from here."""
     pid = os.fork()
     if pid == 0:
@@ -175,43 +172,25 @@ def _run_and_exit(child: Callable[[], Any]) -> NoReturn:
         os._exit(status)
 
 
-def _become_evaluator(
-    control: socket.socket, zygote: socket.socket, foreign: socket.socket
-) -> None:
-    foreign.close()
-    _die_with_parent()
-    from pytest_deeprnn.worker import evaluator  # the grader's code stays out of the zygote
-
-    evaluator.main(control, zygote)
-
-
-def main(descriptor: int, workers_only: bool = False) -> None:
-    """Import torch, fork the evaluator if there is to be one, and serve."""
-    torch.set_num_threads(1)  # a pool of threads does not survive a fork
+def prepare() -> None:
+    """Set torch up for forks: a pool of threads does not survive one."""
+    torch.set_num_threads(1)
     torch.set_default_dtype(torch.float64)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for pytest, which then closes us
-    control = socket.socket(fileno=descriptor)
-    evaluator, served = (None, control) if workers_only else _evaluator(control)
-    warm()  # for all workers, as the next lines; the evaluator imports its own meanwhile
+
+
+def serve(connection: socket.socket, evaluator_pid: int | None = None) -> None:
+    """Fork workers for the process at the other end until it goes; its id where it is our child."""
+    warm()  # for all workers, as the next lines
     all_kernels()
     same_in_every_run()
     if _ON_LINUX:
         import pyprctl
 
         pyprctl.set_child_subreaper(True)
-    Zygote(served, evaluator).serve()
-    if evaluator is not None:
-        os.waitpid(evaluator, 0)
-
-
-def _evaluator(control: socket.socket) -> tuple[int, socket.socket]:
-    """Fork it; its process id, and our end of the socket to it."""
-    ours, theirs = socket.socketpair()
-    evaluator = _fork(lambda: _become_evaluator(control, theirs, ours))
-    control.close()
-    theirs.close()
-    return evaluator, ours
+    Zygote(connection, evaluator_pid).serve()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:] == [WORKERS_ONLY])
+    prepare()
+    serve(socket.socket(fileno=int(sys.argv[1])))

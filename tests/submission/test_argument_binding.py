@@ -6,14 +6,14 @@ import ast
 
 import pytest
 
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.submission.binding import Binding, bind
 from pytest_deeprnn.submission.functions import functions
-from pytest_deeprnn.submission.names import Role
 from pytest_deeprnn.submission.read import Piece
 from pytest_deeprnn.submission.syntax import Statement
 
 
-def bound(signature: str, role: Role) -> Binding:
+def bound(signature: str, role: FunctionRole) -> Binding:
     """How a function of this signature is called."""
     (node,) = Piece(filename="a.py", text=f"def f({signature}): pass").parse().body
     assert isinstance(node, ast.FunctionDef)
@@ -131,5 +131,7 @@ def test_only_stars_are_given_what_the_contract_always_has() -> None:
         ("inputs, state, params, num_layers, device, vocab, extra", "forward", "extra"),
     ],
 )
-def test_what_nothing_is_left_for_is_unbound(signature: str, role: Role, unbound: str) -> None:
+def test_what_nothing_is_left_for_is_unbound(
+    signature: str, role: FunctionRole, unbound: str
+) -> None:
     assert bound(signature, role).unbound == tuple(unbound.split())

@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from pytest_deeprnn.submission.names import Role
+from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.submission.prepare import Prepared
 
 Prepare = Callable[..., Prepared]
 
-SIGNATURES: dict[Role, str] = {
+SIGNATURES: dict[FunctionRole, str] = {
     "get_params": "(vocab_size, num_hiddens, num_layers, device)",
     "init_state": "(batch_size, num_hiddens, num_layers, device)",
     "forward": "(inputs, state, params)",
 }
-USUAL: dict[Role, str] = {
+USUAL: dict[FunctionRole, str] = {
     "get_params": "get_params",
     "init_state": "init_state",
     "forward": "forward",
@@ -30,12 +30,12 @@ def one_hot(x, n): pass
 """
 
 
-def chosen(prepared: Prepared, role: Role) -> str | None:
+def chosen(prepared: Prepared, role: FunctionRole) -> str | None:
     binding = getattr(prepared.contract, role)
     return None if binding is None else str(binding.function.name)
 
 
-def script(names: dict[Role, str]) -> str:
+def script(names: dict[FunctionRole, str]) -> str:
     return "".join(f"def {name}{SIGNATURES[role]}: pass\n" for role, name in names.items())
 
 
