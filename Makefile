@@ -6,7 +6,7 @@ SUBMISSION ?= docs/sample/student.py
 TESTS ?= -n 2
 # where torch's builds without CUDA are: the usual index has one for Linux of some gigabytes
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
-LOCALE := pytest_deeprnn/feedback/locale
+LOCALE := pytest_deeprnn/core/locale
 PACKAGE := $(wildcard pytest_deeprnn/*) reference exercises
 
 .PHONY: help demo test proofs audit lint format translations wheel lock oldest latest clean
@@ -39,7 +39,7 @@ format: $(VENV)/ready  ## repair what the linters can
 
 translations: $(VENV)/ready  ## take the templates' texts into the catalogues, compile these
 	$(BIN)/pybabel extract --mapping=pyproject.toml --no-location --output=$(VENV)/feedback.pot \
-	    pytest_deeprnn/feedback/templates pytest_deeprnn/gradebook/templates
+	    pytest_deeprnn/reporting pytest_deeprnn/instructor/gradebook
 	$(BIN)/pybabel update --domain=feedback --input-file=$(VENV)/feedback.pot \
 	    --output-dir=$(LOCALE) --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width=100
 	$(BIN)/pybabel compile --domain=feedback --directory=$(LOCALE)

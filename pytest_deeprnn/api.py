@@ -1,28 +1,53 @@
-"""What an instructor's hooks for checks and twists are written with.
+"""What an instructor's hooks are written with: the only module of this package that they import.
 
-Hooks for outputs import `pytest_deeprnn.outputs.output`, which does without torch.
+A name costs its own imports when it is used: an output is written without torch.
 """
 
-from pytest_deeprnn.checks.added import AddedCheck as Check
-from pytest_deeprnn.checks.outcome import Blocked, Failed, Passed
-from pytest_deeprnn.finding import Finding
-from pytest_deeprnn.hooks import hookimpl
-from pytest_deeprnn.probe import Network, NoReference, Probe, Reference
-from pytest_deeprnn.twists.added import CellTwist
-from pytest_deeprnn.twists.edit import Edit, Twist
+from __future__ import annotations
 
-__all__ = [
-    "Blocked",
-    "CellTwist",
-    "Check",
-    "Edit",
-    "Failed",
-    "Finding",
-    "Network",
-    "NoReference",
-    "Passed",
-    "Probe",
-    "Reference",
-    "Twist",
-    "hookimpl",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_deeprnn.checks.outcome import Blocked as Blocked
+    from pytest_deeprnn.checks.outcome import Failed as Failed
+    from pytest_deeprnn.checks.outcome import Passed as Passed
+    from pytest_deeprnn.core.atomic_write import replacing as replacing
+    from pytest_deeprnn.core.finding import Finding as Finding
+    from pytest_deeprnn.grading.extensions.hooks import hookimpl as hookimpl
+    from pytest_deeprnn.grading.extensions.probe import Network as Network
+    from pytest_deeprnn.grading.extensions.probe import NoReference as NoReference
+    from pytest_deeprnn.grading.extensions.probe import Probe as Probe
+    from pytest_deeprnn.grading.extensions.probe import Reference as Reference
+    from pytest_deeprnn.mutations.extra import CellTwist as CellTwist
+    from pytest_deeprnn.mutations.mutation import Edit as Edit
+    from pytest_deeprnn.mutations.mutation import Twist as Twist
+    from pytest_deeprnn.reporting.formats.output import Output as Output
+
+#: Each name with the module that has it, and what it is called there if that is another name.
+_PLACES = {
+    "Blocked": "checks.outcome",
+    "CellTwist": "mutations.extra",
+    "Check": "grading.extensions.checks:AddedCheck",
+    "Edit": "mutations.mutation",
+    "Failed": "checks.outcome",
+    "Finding": "core.finding",
+    "Network": "grading.extensions.probe",
+    "NoReference": "grading.extensions.probe",
+    "Output": "reporting.formats.output",
+    "Passed": "checks.outcome",
+    "Probe": "grading.extensions.probe",
+    "Reference": "grading.extensions.probe",
+    "Twist": "mutations.mutation",
+    "hookimpl": "grading.extensions.hooks",
+    "replacing": "core.atomic_write",
+}
+__all__ = list(_PLACES)  # they are strings
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, inner = _PLACES[name].partition(":")
+    return getattr(import_module(f"pytest_deeprnn.{module}"), inner or name)

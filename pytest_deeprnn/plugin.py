@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from pytest_deeprnn import fixtures
+from pytest_deeprnn.frontends.pytest_plugin import fixtures
 
 _SEVERAL = ("submission", "output")  # may be given several times
 #: Each option with its help; every one has an ini twin, --deeprnn-x is deeprnn_x.
@@ -50,6 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(fixtures, "deeprnn-fixtures")
     named = config.getoption("--deeprnn-submission") is not None
     if named or config.getini("deeprnn_submission"):
-        from pytest_deeprnn.session import register  # heavy: only with a submission
+        from pytest_deeprnn.frontends.pytest_plugin.session import (
+            register,  # heavy: only with a submission
+        )
 
         register(config)

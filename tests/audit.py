@@ -19,7 +19,7 @@ from statistics import median
 import torch
 from labelled import Label, graded, labels, open_checks
 
-from pytest_deeprnn.settings import Profile
+from pytest_deeprnn.core.settings import Profile
 
 _CELLS = ("rnn", "gru", "lstm", "gru+rnn")
 

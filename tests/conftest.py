@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 
-from pytest_deeprnn.language import VARIABLES
+from pytest_deeprnn.core.language import VARIABLES
 
 pytest_plugins = ["pytester"]
 #: What says that a CI system is there, which would bring its outputs.

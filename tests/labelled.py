@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from pytest_deeprnn import student
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.grader import DirectGrader
-from pytest_deeprnn.report import Report
-from pytest_deeprnn.settings import Profile, Settings
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.core.settings import Profile, Settings
+from pytest_deeprnn.grading.grader import DirectGrader
+from pytest_deeprnn.measurement.calls import runner
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
+from pytest_deeprnn.sandbox.spawner import OwnSpawner
+from pytest_deeprnn.sandbox.worker import Spawner
 from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.worker.local import LocalSpawner
-from pytest_deeprnn.worker.own import OwnSpawner
-from pytest_deeprnn.worker.remote import Spawner
 
 FOLDER = Path(__file__).parent / "submissions"
 _HANGS = 3.0  # seconds of a call
@@ -78,7 +78,7 @@ def _spawner(label: Label) -> Iterator[Spawner]:
     if label.codes[:1] != ("timeout",):
         yield LocalSpawner()
         return
-    with closing(OwnSpawner("auto")) as spawner, patch.object(student, "CALL_SECONDS", _HANGS):
+    with closing(OwnSpawner("auto")) as spawner, patch.object(runner, "CALL_SECONDS", _HANGS):
         yield spawner
 
 

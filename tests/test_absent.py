@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.absent import absent, announcement, needed_absent
-from pytest_deeprnn.exercise import Exercise, load
-from pytest_deeprnn.grader import DirectGrader
-from pytest_deeprnn.report import Report
-from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.core.exercise import Exercise, load
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.core.settings import Settings
+from pytest_deeprnn.grading.grader import DirectGrader
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.worker.local import LocalSpawner
+from pytest_deeprnn.submission.not_installed import absent, announcement, needed_absent
 
 #: No machine has it.
 LACKING = "nowhere_to_be_had"
@@ -136,7 +136,9 @@ def test_what_an_exercise_names_itself_is_always_told(allowing: Exercise) -> Non
 def test_what_every_exercise_allows_is_told_where_it_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pytest_deeprnn.absent._is_installed", lambda name: name != "einops")
+    monkeypatch.setattr(
+        "pytest_deeprnn.submission.not_installed._is_installed", lambda name: name != "einops"
+    )
     plain, using = submissions(tmp_path, text("import numpy"), text("import einops"))
     assert announcement(load("rnn"), discover([plain])) == ""
     assert "'einops'" in announcement(load("rnn"), discover([using]))

@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pytest_deeprnn.cases import COUNTS, Case, draw, value_seed
-from pytest_deeprnn.exercise import Exercise, load, packaged
-from pytest_deeprnn.settings import Profile
+from pytest_deeprnn.core.exercise import Exercise, load, packaged
+from pytest_deeprnn.core.settings import Profile
+from pytest_deeprnn.measurement.cases.drawn import COUNTS, Case, draw, value_seed
 
 ROOT = Path(__file__).parents[1]
 each_exercise = pytest.mark.parametrize("name", packaged())
@@ -104,8 +104,8 @@ def test_ranges_that_hold_few_cases_give_what_there_is() -> None:
 
 DIGEST = """
 import hashlib, json, msgspec, pytest_deeprnn
-from pytest_deeprnn.cases import draw
-from pytest_deeprnn.exercise import load, packaged
+from pytest_deeprnn.measurement.cases.drawn import draw
+from pytest_deeprnn.core.exercise import load, packaged
 text = b"".join(
     msgspec.json.encode(draw(load(name), "standard", 11, ("cpu",))) for name in packaged()
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_deeprnn.cases import Case, describe, draw
-from pytest_deeprnn.exercise import load
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.measurement.cases.drawn import Case, describe, draw
 
 EXERCISE = load("deep-rnn-widths")
 CASES = draw(EXERCISE, "standard", 0, ("cpu",))

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn import depths
-from pytest_deeprnn.alignment.align import generic_sizes
-from pytest_deeprnn.depths import DepthRange
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import Student
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.sizes import Sizes
+from pytest_deeprnn.measurement.alignment.align import generic_sizes
+from pytest_deeprnn.measurement.calls import depths
+from pytest_deeprnn.measurement.calls.depths import DepthRange
+from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
-from pytest_deeprnn.worker.local import LocalSpawner
 
 ONE = Sizes(vocab=5, hiddens=3, layers=2)
 SEVERAL = Sizes(vocab=5, hiddens=4, layers=2, widths=(4, 2))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.disclosure import disclose, disclose_check
-from pytest_deeprnn.report import (
+from pytest_deeprnn.core.report import (
     CheckResult,
     Diagnosis,
     Example,
@@ -22,6 +21,7 @@ from pytest_deeprnn.report import (
     Worked,
     to_json,
 )
+from pytest_deeprnn.grading.disclosure import disclose, disclose_check
 
 #: Each text that somebody might want to hide has a word of its own.
 CASE = Example(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.exercise import ExerciseError, load, packaged
+from pytest_deeprnn.core.exercise import ExerciseError, load, packaged
 
 ROOT = Path(__file__).parents[1] / "exercises"
 NAMES = sorted(path.parent.name for path in ROOT.glob("*/exercise.toml"))

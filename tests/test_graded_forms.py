@@ -8,7 +8,7 @@ import pytest
 from forms_texts import FORWARD, IMPORT, PARAMS, STATE, WHOLE, cell_magic, notebook
 from labelled import Label, graded, open_checks
 
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
 
 COLAB = f'''# -*- coding: utf-8 -*-
 """Aufgabe 4.ipynb

@@ -9,18 +9,18 @@ import msgspec
 import pytest
 import torch
 
-from pytest_deeprnn import hooks
 from pytest_deeprnn.api import Blocked, Check, Failed, NoReference, Passed, Probe, Reference
-from pytest_deeprnn.exercise import Exercise, ExerciseError, load
-from pytest_deeprnn.gradebook.keys import Ground
-from pytest_deeprnn.grader import DirectGrader
-from pytest_deeprnn.hooks import BadHooks, added
-from pytest_deeprnn.outputs.packaged import PACKAGED, known
-from pytest_deeprnn.probing import Probing
-from pytest_deeprnn.report import Report, Status
-from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.core.exercise import Exercise, ExerciseError, load
+from pytest_deeprnn.core.report import Report, Status
+from pytest_deeprnn.core.settings import Settings
+from pytest_deeprnn.frontends.pytest_plugin.open_submission import Probing
+from pytest_deeprnn.grading.extensions import hooks
+from pytest_deeprnn.grading.extensions.hooks import BadHooks, added
+from pytest_deeprnn.grading.extensions.outputs import PACKAGED, known
+from pytest_deeprnn.grading.grader import DirectGrader
+from pytest_deeprnn.instructor.gradebook.cache_key import Ground
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import Submission, discover
-from pytest_deeprnn.worker.local import LocalSpawner
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 SUBMISSIONS = Path(__file__).parent / "run" / "submissions"

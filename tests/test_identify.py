@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.identify import Identified, identify
+from pytest_deeprnn.grading.identify.identify import Identified, identify
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.worker.local import LocalSpawner
 
 LABELLED = Path(__file__).parent / "submissions"
 

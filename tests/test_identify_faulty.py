@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.alignment.cells import Cell
-from pytest_deeprnn.counting import Counts, distance, expected
-from pytest_deeprnn.identify import Identified, identify
+from pytest_deeprnn.grading.identify.identify import Identified, identify
+from pytest_deeprnn.grading.identify.parameter_counts import Counts, distance, expected
+from pytest_deeprnn.measurement.alignment.cells import Cell
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.worker.local import LocalSpawner
 
 LABELLED = Path(__file__).parent / "submissions"
 

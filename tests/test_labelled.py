@@ -9,9 +9,9 @@ import pytest
 from _pytest.mark import ParameterSet
 from labelled import Label, graded, labels, open_checks
 
-from pytest_deeprnn.feedback.page import render
-from pytest_deeprnn.feedback.quote import source_key
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.html_page.excerpt import source_key
+from pytest_deeprnn.reporting.html_page.page import render
 
 #: Seen to be wrong, but with another cause first than the label's; a name leaves this list, or
 #: the test fails, as soon as its cause is named.

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 import pytest_deeprnn
-from pytest_deeprnn.report import (
+from pytest_deeprnn.core.report import (
     CheckResult,
     Diagnosis,
     Example,
@@ -34,7 +34,7 @@ from pytest_deeprnn.report import (
     verdict_of,
 )
 
-SHIPPED = Path(pytest_deeprnn.__file__).with_name("report.schema.json")
+SHIPPED = Path(pytest_deeprnn.__file__).with_name("core") / "report.schema.json"
 #: Keywords whose lists say the same in any order.
 UNORDERED = {"anyOf", "enum", "required"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_deeprnn.sizes import Sizes
+from pytest_deeprnn.core.sizes import Sizes
 
 ONE = Sizes(vocab=5, hiddens=3, layers=2, batch=4, steps=6)
 OWN = Sizes(vocab=5, hiddens=9, layers=3, batch=4, steps=6, widths=(7, 9, 2))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pytest_deeprnn.answers import Numbers
-from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.core.sizes import Sizes
+from pytest_deeprnn.measurement.calls.replies import Numbers
+from pytest_deeprnn.measurement.traces import Traces
 
 
 def params_as_run(traces: Traces, sizes: Sizes) -> Numbers:

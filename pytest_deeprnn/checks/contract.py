@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pytest_deeprnn.absent import NotInstalled, needed_absent, what_is_allowed
+from pytest_deeprnn.checks.evidence.first_failure import Failures, described, place_of
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.contract_search.nearest import Nearest, nearest
+from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.function_roles import FunctionRole
-from pytest_deeprnn.diagnosis.first_failure import Failures, described, place_of
-from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.submission.names import ACCEPTED_NAMES
+from pytest_deeprnn.core.phrasing import sentence
+from pytest_deeprnn.measurement.traces import Traces
+from pytest_deeprnn.sandbox.protocol.object_path import root
+from pytest_deeprnn.submission.errors import Unreadable
+from pytest_deeprnn.submission.nearest_function import Nearest, nearest
+from pytest_deeprnn.submission.not_installed import NotInstalled, needed_absent, what_is_allowed
 from pytest_deeprnn.submission.piece_names import line_said, of_cell, spot
-from pytest_deeprnn.submission.unreadable import Unreadable
-from pytest_deeprnn.traces import Traces
-from pytest_deeprnn.wording import sentence
-from pytest_deeprnn.worker.paths import root
+from pytest_deeprnn.submission.synonyms import ACCEPTED_NAMES
 
 
 def loads(traces: Traces) -> Outcome:

@@ -6,13 +6,13 @@ from typing import Literal
 
 from pytest_deeprnn.checks.as_run import params_as_run
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import STAND_IN
+from pytest_deeprnn.core.finding import Finding, Place
+from pytest_deeprnn.core.phrasing import sentence
+from pytest_deeprnn.core.sizes import Sizes
+from pytest_deeprnn.measurement.calls.runner import STAND_IN
+from pytest_deeprnn.measurement.traces import Trace, Traces, is_tiny
+from pytest_deeprnn.sandbox.protocol.messages import Raised, Settled, Spot
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.traces import Trace, Traces, is_tiny
-from pytest_deeprnn.wording import sentence
-from pytest_deeprnn.worker.messages import Raised, Settled, Spot
 
 #: How torch refuses to make an array of a tensor that is not on the CPU.
 _TO_NUMPY = "device type tensor to numpy"

@@ -7,13 +7,13 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.checks.numbers import first_difference
+from pytest_deeprnn.checks.compare import first_difference
+from pytest_deeprnn.checks.evidence.setting_lines import gradients_off
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.values import example
-from pytest_deeprnn.diagnosis.setting_lines import gradients_off
-from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.traces import Trace, Traces, expect
-from pytest_deeprnn.wording import sentence, show
+from pytest_deeprnn.core.finding import Finding, Place
+from pytest_deeprnn.core.phrasing import sentence, show
+from pytest_deeprnn.measurement.traces import Trace, Traces, expect
 
 COUNT = 24  # cases whose gradients are compared; the values of all have been compared before
 

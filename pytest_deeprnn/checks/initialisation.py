@@ -8,12 +8,12 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.finding import Finding
-from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.traces import Traces
-from pytest_deeprnn.wording import sentence, show
+from pytest_deeprnn.core.finding import Finding
+from pytest_deeprnn.core.phrasing import sentence, show
+from pytest_deeprnn.core.sizes import Sizes
+from pytest_deeprnn.measurement.calls.replies import Numbers
+from pytest_deeprnn.measurement.traces import Traces
 
 SIZES = (28, 32)  # V and H: large enough for the scale of a few hundred numbers to be sure
 _WIDER = 4.0  # of the upper bound, for a weight that a step does not go through again and again

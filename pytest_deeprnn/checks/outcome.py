@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.function_roles import FunctionRole
-from pytest_deeprnn.finding import Finding
-from pytest_deeprnn.report import Example
-from pytest_deeprnn.traces import Traces
-from pytest_deeprnn.worker.messages import Frame
+from pytest_deeprnn.core.report import Example
+from pytest_deeprnn.measurement.traces import Traces
+from pytest_deeprnn.sandbox.protocol.messages import Frame
 
 
 @dataclass(frozen=True)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from pytest_deeprnn.alignment.align import Alignment
-from pytest_deeprnn.alignment.cells import GATES
-from pytest_deeprnn.alignment.places import unravel
-from pytest_deeprnn.answers import Numbers
 from pytest_deeprnn.checks.as_run import params_as_run
-from pytest_deeprnn.checks.misplaced import misplaced
+from pytest_deeprnn.checks.evidence.initial_state_use import starts_afresh
+from pytest_deeprnn.checks.evidence.precision import in_16_bits
+from pytest_deeprnn.checks.evidence.storage_overlap import overlapping, repeats
+from pytest_deeprnn.checks.evidence.swapped_weights import misplaced
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.without_tensors import has_arrays, without_tensors
-from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
-from pytest_deeprnn.diagnosis.precision import in_16_bits
-from pytest_deeprnn.diagnosis.recording import recording_of
-from pytest_deeprnn.diagnosis.starting import starts_afresh
-from pytest_deeprnn.finding import Finding
-from pytest_deeprnn.memory import overlapping, repeats
-from pytest_deeprnn.report import Gate
-from pytest_deeprnn.traces import FIXED, Traces
-from pytest_deeprnn.wording import sentence
-from pytest_deeprnn.worker.messages import Leaf
+from pytest_deeprnn.core.finding import Finding
+from pytest_deeprnn.core.phrasing import sentence
+from pytest_deeprnn.core.report import Gate
+from pytest_deeprnn.measurement.alignment.align import Alignment
+from pytest_deeprnn.measurement.alignment.cells import GATES
+from pytest_deeprnn.measurement.alignment.layout import unravel
+from pytest_deeprnn.measurement.calls.replies import Numbers
+from pytest_deeprnn.measurement.recording.recording import recording_of
+from pytest_deeprnn.measurement.recording.student_names import OwnNames, own_names
+from pytest_deeprnn.measurement.traces import FIXED, Traces
+from pytest_deeprnn.sandbox.protocol.messages import Leaf
 
 
 def parameters(traces: Traces) -> Outcome:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pytest_deeprnn.checks.contract import contract, loads
 from pytest_deeprnn.checks.devices import devices
+from pytest_deeprnn.checks.from_scratch import from_scratch
 from pytest_deeprnn.checks.gradients import gradients
-from pytest_deeprnn.checks.influence import batch_independent, causal
-from pytest_deeprnn.checks.initial import initial_state
+from pytest_deeprnn.checks.independence import batch_independent, causal
+from pytest_deeprnn.checks.initial_state import initial_state
 from pytest_deeprnn.checks.initialisation import initialisation
+from pytest_deeprnn.checks.layers import carries_state, every_layer_used, own_state
 from pytest_deeprnn.checks.outcome import Check
 from pytest_deeprnn.checks.parameters import parameters
-from pytest_deeprnn.checks.pure import pure
-from pytest_deeprnn.checks.scratch import from_scratch
+from pytest_deeprnn.checks.purity import pure
 from pytest_deeprnn.checks.values import new_state, output_shape, output_values
-from pytest_deeprnn.checks.wiring import carries_state, every_layer_used, own_state
 
 CHECKS: dict[str, Check] = {
     check.id: check

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pytest_deeprnn.alignment.align import Alignment
-from pytest_deeprnn.answers import Numbers
-from pytest_deeprnn.cases import Case
-from pytest_deeprnn.checks.numbers import Difference, first_difference
+from pytest_deeprnn.checks.compare import Difference, first_difference
+from pytest_deeprnn.checks.evidence.experiments import experiment
+from pytest_deeprnn.checks.evidence.fixed_sizes import written_size
+from pytest_deeprnn.checks.evidence.precision import fixed_dtype, mixed_dtypes, rounded
+from pytest_deeprnn.checks.evidence.proof import Proof, prove
+from pytest_deeprnn.checks.evidence.reused_weights import reused_weights
+from pytest_deeprnn.checks.evidence.unused_gates import unread_gates
+from pytest_deeprnn.checks.evidence.wiring import explain, moved, unexplained, wrong_cells
+from pytest_deeprnn.checks.examples import drawn, finite, output_place, state_place, with_units
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.checks.shown import drawn, finite, output_place, state_place, with_units
 from pytest_deeprnn.checks.without_tensors import has_arrays
-from pytest_deeprnn.diagnosis.experiments import experiment
-from pytest_deeprnn.diagnosis.hardcoded import written_size
-from pytest_deeprnn.diagnosis.own_names import OwnNames, own_names
-from pytest_deeprnn.diagnosis.precision import fixed_dtype, mixed_dtypes, rounded
-from pytest_deeprnn.diagnosis.recording import recording_of
-from pytest_deeprnn.diagnosis.reused import reused_weights
-from pytest_deeprnn.diagnosis.twisted import Proof, prove
-from pytest_deeprnn.diagnosis.unread import unread_gates
-from pytest_deeprnn.diagnosis.wiring import explain, moved, unexplained, wrong_cells
-from pytest_deeprnn.finding import Finding, Place
-from pytest_deeprnn.report import Example
-from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import StudentRaised
-from pytest_deeprnn.traces import Trace, Traces, is_tiny
-from pytest_deeprnn.wording import sentence, show
+from pytest_deeprnn.core.finding import Finding, Place
+from pytest_deeprnn.core.phrasing import sentence, show
+from pytest_deeprnn.core.report import Example
+from pytest_deeprnn.core.sizes import Sizes
+from pytest_deeprnn.measurement.alignment.align import Alignment
+from pytest_deeprnn.measurement.calls.replies import Numbers
+from pytest_deeprnn.measurement.calls.runner import StudentRaised
+from pytest_deeprnn.measurement.cases.drawn import Case
+from pytest_deeprnn.measurement.recording.recording import recording_of
+from pytest_deeprnn.measurement.recording.student_names import OwnNames, own_names
+from pytest_deeprnn.measurement.traces import Trace, Traces, is_tiny
 
 _ENOUGH = 8  # cases of different sizes after which a crash is no matter of one size
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pytest_deeprnn.answers import Numbers
-from pytest_deeprnn.worker.messages import Leaf
+from pytest_deeprnn.measurement.calls.replies import Numbers
+from pytest_deeprnn.sandbox.protocol.messages import Leaf
 
 _ARRAY = "ndarray"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_deeprnn.diagnosis.codes import Text
+from pytest_deeprnn.core.codes import Text
 
 TEXTS: dict[str, Text] = {
     "unreadable-file": Text(

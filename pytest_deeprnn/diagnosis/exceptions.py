@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_deeprnn.worker.messages import Raised
+from pytest_deeprnn.sandbox.protocol.messages import Raised
 
 _REFUSED = "NotGraded"
 

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from pytest_deeprnn.core.function_roles import FunctionRole
+from pytest_deeprnn.sandbox.protocol import object_path
 from pytest_deeprnn.submission.function import Argument, Function
-from pytest_deeprnn.submission.names import EXPECTED, FIXED, REQUIRED, Kind, hinted_kind, kind_of
-from pytest_deeprnn.worker import paths
+from pytest_deeprnn.submission.synonyms import EXPECTED, FIXED, REQUIRED, Kind, hinted_kind, kind_of
 
 _UNMISTAKABLE = ("batch_size", "batchsize", "vocab_size", "num_hiddens", "hidden_size")
 _Choice = Kind | None
@@ -84,7 +84,7 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def roots(self) -> set[str]:
         """The names at module level that a call of the function needs."""
-        return {self.function.root, *map(paths.root, self.function.objects.values())}
+        return {self.function.root, *map(object_path.root, self.function.objects.values())}
 
     @property
     def meanings(self) -> dict[str, Kind]:

@@ -6,8 +6,8 @@ import itertools
 import re
 
 from pytest_deeprnn.submission.binding import Binding
-from pytest_deeprnn.submission.names import Kind
 from pytest_deeprnn.submission.prepare import Prepared
+from pytest_deeprnn.submission.synonyms import Kind
 
 _NAMES: dict[Kind, str] = {
     "vocab": "V",

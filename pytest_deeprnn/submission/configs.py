@@ -10,7 +10,7 @@ import msgspec
 from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.function import Argument, Function
 from pytest_deeprnn.submission.functions import assigned_names
-from pytest_deeprnn.submission.names import EXPECTED, Kind, hinted_kind, kind_of, words_of
+from pytest_deeprnn.submission.synonyms import EXPECTED, Kind, hinted_kind, kind_of, words_of
 from pytest_deeprnn.submission.syntax import Statement
 
 #: What makes an object of nothing but named values, from the standard library and beside it.

@@ -11,7 +11,7 @@ import msgspec
 from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.submission.binding import Binding, bind, bindings
 from pytest_deeprnn.submission.function import Argument, Function
-from pytest_deeprnn.submission.names import (
+from pytest_deeprnn.submission.synonyms import (
     CELLS,
     EXPECTED,
     Kind,

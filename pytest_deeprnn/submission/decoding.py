@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 
-from pytest_deeprnn.submission.unreadable import Unreadable
+from pytest_deeprnn.submission.errors import Unreadable
 
 #: Encodings that editors write. Python knows others that turn bytes into something else than the
 #: text that an editor shows (rot13, unicode_escape, utf-7), some of them in quadratic time (idna).

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from pytest_deeprnn.sandbox.protocol.text import sendable
 from pytest_deeprnn.submission.files import digest
 from pytest_deeprnn.submission.folders import MAIN_STEMS as MAIN_STEMS
 from pytest_deeprnn.submission.folders import Main, is_source_name, search
-from pytest_deeprnn.submission.given import Given, given
-from pytest_deeprnn.submission.given import NoSubmission as NoSubmission
 from pytest_deeprnn.submission.ids import Named, Placed, named
-from pytest_deeprnn.submission.read import MAX_NOTEBOOK
-from pytest_deeprnn.worker.output import sendable
+from pytest_deeprnn.submission.paths import Given, given
+from pytest_deeprnn.submission.paths import NoSubmission as NoSubmission
+from pytest_deeprnn.submission.source import MAX_NOTEBOOK
 
 _NO_UTF8 = "the name of this file, or of its folder, is not UTF-8: rename it"
 

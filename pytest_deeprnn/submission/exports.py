@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from pytest_deeprnn.submission.read import Piece, Unreadable
-from pytest_deeprnn.worker.messages import Helper
+from pytest_deeprnn.sandbox.protocol.messages import Helper
+from pytest_deeprnn.submission.source import Piece, Unreadable
 
 _MOST = 1000  # functions of a module before what it imports is no longer followed
 

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from pytest_deeprnn.submission.unreadable import Unreadable
+from pytest_deeprnn.submission.errors import Unreadable
 
 #: Opening a pipe must not wait, and a link must not lead elsewhere.
 _FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK | os.O_NOFOLLOW

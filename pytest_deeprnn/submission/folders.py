@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+from pytest_deeprnn.submission.errors import Unreadable
 from pytest_deeprnn.submission.files import beginning
 from pytest_deeprnn.submission.forms import has_source_name, stem
-from pytest_deeprnn.submission.unreadable import Unreadable
 
 MAIN_STEMS = ("student", "submission", "solution", "main", "answer", "homework")
 _PACKAGE = "__init__.py"

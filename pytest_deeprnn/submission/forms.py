@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from pytest_deeprnn.submission.unreadable import Unreadable
+from pytest_deeprnn.submission.errors import Unreadable
 
 #: Names under which a browser or a mail program keeps a file that it did not know.
 SUFFIXES = (".py", ".ipynb", ".py.txt", ".ipynb.txt", ".ipynb.json")

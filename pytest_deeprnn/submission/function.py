@@ -6,7 +6,7 @@ import ast
 
 import msgspec
 
-from pytest_deeprnn.worker import paths
+from pytest_deeprnn.sandbox.protocol import object_path
 
 
 class Argument(msgspec.Struct, frozen=True):
@@ -45,12 +45,12 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def root(self) -> str:
         """The name at module level that the function is reached through."""
-        return paths.root(self.name)
+        return object_path.root(self.name)
 
     @property
     def last(self) -> str:
         """The last name of the way to it: what a reader takes for the function's own name."""
-        return paths.last(self.name)
+        return object_path.last(self.name)
 
 
 def from_arguments(

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import msgspec
 
+from pytest_deeprnn.sandbox.protocol.messages import Helper
 from pytest_deeprnn.submission.exports import exports, taken
 from pytest_deeprnn.submission.function import Function, from_arguments
 from pytest_deeprnn.submission.syntax import Statement, class_added_to
-from pytest_deeprnn.worker.messages import Helper
 
 
 def functions(statements: list[Statement], beside: tuple[Helper, ...]) -> list[Function]:

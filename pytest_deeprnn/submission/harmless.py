@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from pytest_deeprnn.submission.names import words_of
+from pytest_deeprnn.submission.synonyms import words_of
 from pytest_deeprnn.submission.syntax import Statement
 
 _Definition = ast.FunctionDef | ast.ClassDef

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from pytest_deeprnn.inert import word
+from pytest_deeprnn.core.sanitize import word
 
 #: Bytes of UTF-8; with a number, an exercise and a suffix behind it, a file's name may have 255.
 _LONGEST = 160

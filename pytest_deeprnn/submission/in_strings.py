@@ -8,13 +8,13 @@ from collections.abc import Callable
 import msgspec
 
 from pytest_deeprnn.submission import piece_names
-from pytest_deeprnn.submission.bounds import check_amount
 from pytest_deeprnn.submission.cell_magics import CellMagic
 from pytest_deeprnn.submission.decoding import unified
+from pytest_deeprnn.submission.errors import Unreadable
 from pytest_deeprnn.submission.get_ipython import MagicCall, magic_calls
 from pytest_deeprnn.submission.magics import without_lines
+from pytest_deeprnn.submission.parse_limits import check_amount
 from pytest_deeprnn.submission.pieces import Piece, Source
-from pytest_deeprnn.submission.unreadable import Unreadable
 from pytest_deeprnn.submission.written import Written
 
 

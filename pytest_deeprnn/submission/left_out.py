@@ -13,12 +13,12 @@ from collections.abc import Iterable
 
 import msgspec
 
+from pytest_deeprnn.sandbox.protocol.messages import Helper
 from pytest_deeprnn.submission import syntax
+from pytest_deeprnn.submission.errors import Unreadable
 from pytest_deeprnn.submission.harmless import definitions, is_harmless
 from pytest_deeprnn.submission.pieces import Piece, Source
 from pytest_deeprnn.submission.syntax import Statement
-from pytest_deeprnn.submission.unreadable import Unreadable
-from pytest_deeprnn.worker.messages import Helper
 
 _MAX_CHARACTERS = 200_000  # of all modules: more than any answer has, and read within a second
 _WORD = re.compile(r"\w+")

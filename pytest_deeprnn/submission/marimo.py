@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pytest_deeprnn.submission import private
+from pytest_deeprnn.submission.errors import Unreadable
 from pytest_deeprnn.submission.rewriting import Lines
 from pytest_deeprnn.submission.scopes import own_nodes
-from pytest_deeprnn.submission.unreadable import Unreadable
 
 _WAY_OUT = (
     "This is a marimo notebook, its functions stand inside cells, and these cannot be read as one "

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pytest_deeprnn.submission.errors import Unreadable
 from pytest_deeprnn.submission.newer_strings import without_strings
-from pytest_deeprnn.submission.unreadable import Unreadable
 
 _GRADES = f"this is graded with Python {sys.version_info.major}.{sys.version_info.minor}"
 _PROMPT = re.compile(r"\s*(>>>|\.\.\. |(In|Out) ?\[\d*\]: ?)")

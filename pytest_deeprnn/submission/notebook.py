@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from pytest_deeprnn.submission.bounds import MAX_CODE
-from pytest_deeprnn.submission.unreadable import Unreadable
+from pytest_deeprnn.submission.errors import Unreadable
+from pytest_deeprnn.submission.parse_limits import MAX_CODE
 
 MAX_CELLS = 10_000
 _KNOWN_FORMATS = (3, 4)

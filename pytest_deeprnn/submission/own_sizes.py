@@ -9,7 +9,7 @@ from pytest_deeprnn.submission import syntax
 from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.configs import configs, size_paths
 from pytest_deeprnn.submission.functions import assigned_names
-from pytest_deeprnn.submission.names import FIXED, Kind, hinted_kind, kind_of
+from pytest_deeprnn.submission.synonyms import FIXED, Kind, hinted_kind, kind_of
 from pytest_deeprnn.submission.syntax import Statement
 
 _DEEP = 2  # layers, where the file alone knows their number and it cannot be read

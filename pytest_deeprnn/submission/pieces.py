@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 import msgspec
 
-from pytest_deeprnn.submission.bounds import check_text, check_tree
+from pytest_deeprnn.submission.errors import Unreadable
 from pytest_deeprnn.submission.newer import explained
-from pytest_deeprnn.submission.unreadable import Unreadable
+from pytest_deeprnn.submission.parse_limits import check_text, check_tree
 from pytest_deeprnn.submission.written import Written
 
 

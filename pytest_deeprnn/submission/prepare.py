@@ -11,28 +11,28 @@ from functools import cached_property
 from pathlib import Path
 
 from pytest_deeprnn.core.function_roles import FunctionRole
+from pytest_deeprnn.sandbox.escape_scan.aliases import aliases
+from pytest_deeprnn.sandbox.escape_scan.numpy_memory import striding
+from pytest_deeprnn.sandbox.escape_scan.scan import Reach, reaches
+from pytest_deeprnn.sandbox.host.d2l_stub.callers import frame_reads
+from pytest_deeprnn.sandbox.protocol.messages import Helper, Load, Unit
 from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission import syntax
-from pytest_deeprnn.submission.bounds import MAX_CODE, MAX_STATEMENTS
 from pytest_deeprnn.submission.configs import configs, with_objects
 from pytest_deeprnn.submission.contract import Contract
 from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.submission.float_usage import may_round, rounding_lines
 from pytest_deeprnn.submission.function import Function
 from pytest_deeprnn.submission.functions import functions
 from pytest_deeprnn.submission.global_settings import modules_that_set
-from pytest_deeprnn.submission.helpers import helpers
 from pytest_deeprnn.submission.left_out import without_work
-from pytest_deeprnn.submission.names import Kind
+from pytest_deeprnn.submission.local_modules import helpers
 from pytest_deeprnn.submission.own_sizes import sizes_read, stand_ins
+from pytest_deeprnn.submission.parse_limits import MAX_CODE, MAX_STATEMENTS
 from pytest_deeprnn.submission.piece_names import line_said
-from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
-from pytest_deeprnn.submission.rounding import may_round, rounding_lines
+from pytest_deeprnn.submission.source import Piece, Source, Unreadable, read
+from pytest_deeprnn.submission.synonyms import Kind
 from pytest_deeprnn.submission.syntax import Statement
-from pytest_deeprnn.worker.aliases import aliases
-from pytest_deeprnn.worker.book.callers import frame_reads
-from pytest_deeprnn.worker.messages import Helper, Load, Unit
-from pytest_deeprnn.worker.raw_memory import striding
-from pytest_deeprnn.worker.reaching import Reach, reaches
 
 MODULE_NAME = "submission"
 _EMPTY = "this file is empty: save it in your editor or notebook, and hand it in again"

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pytest_deeprnn.submission import dataflow
+from pytest_deeprnn.submission.errors import Unreadable
 from pytest_deeprnn.submission.global_settings import imports_one, sets_torch
-from pytest_deeprnn.submission.read import Source
 from pytest_deeprnn.submission.registries import FILLS, filled
-from pytest_deeprnn.submission.unreadable import Unreadable
+from pytest_deeprnn.submission.source import Source
 
 _JUMPS = frozenset((*dis.hasjrel, *dis.hasjabs))
 _MAX_JUMPS = 10_000  # in one function: reading them takes quadratic time

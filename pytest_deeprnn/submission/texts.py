@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pytest_deeprnn.submission.discover import Submission
-from pytest_deeprnn.submission.helpers import helpers
-from pytest_deeprnn.submission.read import Unreadable, read
+from pytest_deeprnn.submission.local_modules import helpers
+from pytest_deeprnn.submission.source import Unreadable, read
 
 
 def texts(submission: Submission) -> dict[str, str]:

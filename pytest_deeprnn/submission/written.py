@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from pytest_deeprnn.worker.messages import Helper
+from pytest_deeprnn.sandbox.protocol.messages import Helper
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,12 +9,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.alignment.align import align
-from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import Student
+from pytest_deeprnn.core.sizes import Sizes
+from pytest_deeprnn.measurement.alignment.align import align
+from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
-from pytest_deeprnn.worker.local import LocalSpawner
 
 #: Falling, rising, equal, and as wide as V.
 WIDTHS = [(2, 4), (6, 1), (3, 3), (5, 5), (1, 8)]

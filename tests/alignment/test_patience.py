@@ -7,13 +7,13 @@ import time
 import pytest
 import torch
 
-from pytest_deeprnn.alignment.footprints import measure
-from pytest_deeprnn.alignment.grouping import group
-from pytest_deeprnn.alignment.patience import MANY, Patience
-from pytest_deeprnn.alignment.unmeasurable import NotMeasurable
-from pytest_deeprnn.answers import Answer, Numbers, Slopes
-from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.worker.messages import Leaf, Ran
+from pytest_deeprnn.core.sizes import Sizes
+from pytest_deeprnn.measurement.alignment.budget import MANY, Patience
+from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
+from pytest_deeprnn.measurement.alignment.preactivations import group
+from pytest_deeprnn.measurement.alignment.sensitivities import measure
+from pytest_deeprnn.measurement.calls.replies import Answer, Numbers, Slopes
+from pytest_deeprnn.sandbox.protocol.messages import Leaf, Ran
 
 SIZES = Sizes(vocab=5, hiddens=3, layers=1)
 
@@ -68,7 +68,7 @@ def measured(student: Pretender) -> object:
 
 
 def test_grouping_ends_when_patience_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pytest_deeprnn.alignment.patience.SECONDS", 0.2)
+    monkeypatch.setattr("pytest_deeprnn.measurement.alignment.budget.SECONDS", 0.2)
     prints = measured(Pretender(4000, [3]))
     start = time.thread_time()
     with pytest.raises(NotMeasurable, match="in time"):

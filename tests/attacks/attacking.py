@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 from catalogue import Attack
 
-from pytest_deeprnn.report import Report, from_json
+from pytest_deeprnn.core.report import Report, from_json
 
 RIGHT = Path(__file__).parents[1] / "submissions" / "right" / "deep_gru_flat_list.py"
 #: They come first, in the middle and last by name, and one has a folder.
@@ -26,7 +26,7 @@ HONEST = ("a_honest.py", "f_honest.py", "z_honest.py", "student.py")
 #: Stands in the attacks for the folder of the run.
 _PLACE = "/tmp/deeprnn-attack/"
 _MARK = "deeprnn-attack-mark"
-_SCRIPT = "import sys\nfrom pytest_deeprnn.cli import main\nsys.exit(main())\n"
+_SCRIPT = "import sys\nfrom pytest_deeprnn.frontends.cli.main import main\nsys.exit(main())\n"
 _ENDING_SECONDS = 5.0
 _OWN_FOLDERS = ("class", "marks", "cwd", "temporary", "out")
 

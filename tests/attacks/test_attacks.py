@@ -11,7 +11,7 @@ import pytest
 from attacking import HONEST, Run, forms, launch, once
 from catalogue import KINDS, NOT_HELD, SAID_INSTEAD, Attack, attacks
 
-from pytest_deeprnn.report import Report, Timing
+from pytest_deeprnn.core.report import Report, Timing
 
 ALL = attacks()
 

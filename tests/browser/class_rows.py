@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_deeprnn.gradebook.entry import Before, Entry, Row, Student
-from pytest_deeprnn.report import Status
+from pytest_deeprnn.core.report import Status
+from pytest_deeprnn.instructor.gradebook.entry import Before, Entry, Row, Student
 from pytest_deeprnn.submission.discover import Submission
 
 HOSTILE = "<img src=x onerror=alert(1)>\"' </script><script>alert(2)</script>\x1b[31m\u202e"

@@ -12,11 +12,11 @@ import pytest
 from class_rows import ROWS, row
 from msgspec import structs
 
-from pytest_deeprnn.exercise import CheckId
-from pytest_deeprnn.gradebook.class_page import write
-from pytest_deeprnn.gradebook.entry import Before, Entry, Row
-from pytest_deeprnn.report import Status
-from pytest_deeprnn.settings import Language
+from pytest_deeprnn.core.exercise import CheckId
+from pytest_deeprnn.core.report import Status
+from pytest_deeprnn.core.settings import Language
+from pytest_deeprnn.instructor.gradebook.class_page import write
+from pytest_deeprnn.instructor.gradebook.entry import Before, Entry, Row
 
 
 class Read(HTMLParser):

@@ -16,11 +16,11 @@ from test_page_phone import overflow
 from test_page_print import _CUT_OFF, _TOO_WIDE, on_paper
 from visiting import PHONE, WIDE, Visit
 
-from pytest_deeprnn.exercise import CheckId
-from pytest_deeprnn.gradebook.class_page import write
-from pytest_deeprnn.gradebook.entry import Before, Row
-from pytest_deeprnn.report import Status
-from pytest_deeprnn.settings import Language
+from pytest_deeprnn.core.exercise import CheckId
+from pytest_deeprnn.core.report import Status
+from pytest_deeprnn.core.settings import Language
+from pytest_deeprnn.instructor.gradebook.class_page import write
+from pytest_deeprnn.instructor.gradebook.entry import Before, Row
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -6,7 +6,7 @@ import pytest
 from typical import SAMPLES, sample
 from visiting import Visit
 
-from pytest_deeprnn.settings import Language
+from pytest_deeprnn.core.settings import Language
 
 EVERY = [(name, "en") for name in SAMPLES] + [(name, "zh") for name in ("right", "one-cause")]
 

@@ -8,7 +8,7 @@ import pytest
 from typical import SAMPLES, sample
 from visiting import PHONE, WIDE, Scheme, Visit
 
-from pytest_deeprnn.settings import Language
+from pytest_deeprnn.core.settings import Language
 
 FOLDER = Path(__file__).parents[2] / "build" / "screenshots"
 Look = tuple[str, Language, Scheme, int]

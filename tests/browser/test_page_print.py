@@ -10,7 +10,7 @@ import pytest
 from typical import sample
 from visiting import Opened, Visit
 
-from pytest_deeprnn.settings import Language
+from pytest_deeprnn.core.settings import Language
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 from typical import SAMPLES, sample
 
-from pytest_deeprnn.feedback.page import render
-from pytest_deeprnn.settings import Language
+from pytest_deeprnn.core.settings import Language
+from pytest_deeprnn.reporting.html_page.page import render
 
 LARGEST = 100_000  # bytes beside the student's code
 

@@ -13,8 +13,8 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from typical import replace_report, sample
 
-from pytest_deeprnn.report import Timing
-from pytest_deeprnn.settings import Language
+from pytest_deeprnn.core.report import Timing
+from pytest_deeprnn.core.settings import Language
 
 _LOCK = Path(__file__).parents[2] / "requirements.txt"
 _GRADED_WITH = "graded with Python " + ".".join(platform.python_version_tuple()[:2])

@@ -9,12 +9,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pytest_deeprnn.disclosure import disclose
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.feedback.page import render
-from pytest_deeprnn.feedback.quote import source_key
-from pytest_deeprnn.grader import DirectGrader
-from pytest_deeprnn.report import (
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.network_graph import STEPS, Unrolled, as_it_should_be, compared
+from pytest_deeprnn.core.report import (
     CheckResult,
     Report,
     Status,
@@ -22,10 +19,13 @@ from pytest_deeprnn.report import (
     Worked,
     error_report,
 )
-from pytest_deeprnn.settings import Language, Settings
+from pytest_deeprnn.core.settings import Language, Settings
+from pytest_deeprnn.grading.disclosure import disclose
+from pytest_deeprnn.grading.grader import DirectGrader
+from pytest_deeprnn.reporting.html_page.excerpt import source_key
+from pytest_deeprnn.reporting.html_page.page import render
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.unrolled import STEPS, Unrolled, as_it_should_be, compared
-from pytest_deeprnn.worker.local import LocalSpawner
 
 _ROOT = Path(__file__).parents[2]
 _SUBMISSIONS = _ROOT / "tests" / "submissions"

@@ -11,7 +11,7 @@ import pytest
 import torch
 from measured import traces_of
 
-from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.measurement.traces import Traces
 
 
 @pytest.fixture

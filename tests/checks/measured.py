@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pytest_deeprnn.cases import Case, draw
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.finding import Finding
-from pytest_deeprnn.student import Student
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.finding import Finding
+from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.measurement.cases.drawn import Case, draw
+from pytest_deeprnn.measurement.traces import Traces
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
-from pytest_deeprnn.traces import Traces
-from pytest_deeprnn.worker.local import LocalSpawner
 
 FILE = "student.py"
 #: V, H, B, T: different ones, equal ones, and one of each.

@@ -8,7 +8,7 @@ import pytest
 from measured import RNN, SOMETIMES, STEP, deep, failure, line_of, note, replaced, with_step
 
 from pytest_deeprnn.checks.devices import devices
-from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.measurement.traces import Traces
 
 Measure = Callable[..., Traces]
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from measured import RNN, STEP, failure, note, replaced, with_step
 
-from pytest_deeprnn.checks.influence import batch_independent, causal
+from pytest_deeprnn.checks.independence import batch_independent, causal
 from pytest_deeprnn.checks.outcome import Blocked
-from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.measurement.traces import Traces
 
 Measure = Callable[..., Traces]
 

@@ -8,7 +8,7 @@ import pytest
 from measured import RNN, failure, note, replaced
 
 from pytest_deeprnn.checks.initialisation import initialisation
-from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.measurement.traces import Traces
 
 Measure = Callable[..., Traces]
 

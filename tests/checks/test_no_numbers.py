@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from pytest_deeprnn.checks.layers import carries_state
 from pytest_deeprnn.checks.outcome import Blocked
-from pytest_deeprnn.checks.wiring import carries_state
-from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.measurement.traces import Traces
 
 TEXT = """import torch
 

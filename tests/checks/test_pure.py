@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from measured import RNN, SOMETIMES, STEP, deep, failure, note, replaced, with_step
 
-from pytest_deeprnn.checks.pure import pure
-from pytest_deeprnn.traces import Traces
+from pytest_deeprnn.checks.purity import pure
+from pytest_deeprnn.measurement.traces import Traces
 
 Measure = Callable[..., Traces]
 

@@ -10,21 +10,21 @@ from measured import CASES, DEEP, RNN
 from msgspec.structs import replace
 from torch import Tensor
 
-from pytest_deeprnn.cases import Case
-from pytest_deeprnn.checks.outcome import Failed
-from pytest_deeprnn.checks.shown import (
+from pytest_deeprnn.checks.examples import (
     MOST_UNITS,
     drawn,
     output_place,
     state_place,
     with_units,
 )
+from pytest_deeprnn.checks.outcome import Failed
 from pytest_deeprnn.checks.values import example, new_state, output_shape, output_values
-from pytest_deeprnn.feedback.page import _environment
-from pytest_deeprnn.feedback.snippet import _text
-from pytest_deeprnn.report import Example
+from pytest_deeprnn.core.report import Example
+from pytest_deeprnn.measurement.cases.drawn import Case
+from pytest_deeprnn.measurement.traces import Traces
+from pytest_deeprnn.reporting.html_page.page import _environment
+from pytest_deeprnn.reporting.html_page.reproduce import _text
 from pytest_deeprnn.submission.call_text import call_text
-from pytest_deeprnn.traces import Traces
 
 Measure = Callable[..., Traces]
 RELU = RNN.replace("torch.tanh(X", "torch.relu(X")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hands import FORMS, HEAD, METHODS, THREE, inside, plain
 
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
 from pytest_deeprnn.submission.prepare import Prepared
 
 USUAL = plain(

@@ -6,11 +6,18 @@ from contextlib import closing
 
 import pytest
 
-from pytest_deeprnn.answers import Examiner
-from pytest_deeprnn.worker.messages import Described, Inspect, Inspected, Load, Loaded, Unit
-from pytest_deeprnn.worker.own import OwnSpawner
-from pytest_deeprnn.worker.remote import Died, Garbled
-from pytest_deeprnn.worker.spawning import Rights
+from pytest_deeprnn.measurement.calls.replies import Examiner
+from pytest_deeprnn.sandbox.protocol.messages import (
+    Described,
+    Inspect,
+    Inspected,
+    Load,
+    Loaded,
+    Unit,
+)
+from pytest_deeprnn.sandbox.protocol.spawn_messages import Rights
+from pytest_deeprnn.sandbox.spawner import OwnSpawner
+from pytest_deeprnn.sandbox.worker import Died, Garbled
 
 SPINS = "while True:\n    pass\n"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hands import NAMES, PARAMS, RUN, STATE, function, named
 
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
 from pytest_deeprnn.submission.prepare import Prepared
 
 EXPECTED = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hands import HEAD, PARAMS, STATE, THREE, function
 
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
 
 MAKERS = function("get_params(V, H, L, device)", PARAMS) + function(
     "init_state(B, H, L, device)", STATE

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from graded_text import Grade
 
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.grader import DirectGrader
-from pytest_deeprnn.report import Report
-from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.core.settings import Settings
+from pytest_deeprnn.grading.grader import DirectGrader
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.worker.local import LocalSpawner
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_deeprnn.diagnosis.codes import ORDER
-from pytest_deeprnn.diagnosis.consequences import LINKS, Link
-from pytest_deeprnn.diagnosis.explain import diagnose
-from pytest_deeprnn.finding import Finding
+from pytest_deeprnn.core.codes import ORDER
+from pytest_deeprnn.core.finding import Finding
+from pytest_deeprnn.diagnosis.cause_links import LINKS, Link
+from pytest_deeprnn.diagnosis.diagnose import diagnose
 
 MADE = "init_state makes (2, 3), in all 6 numbers; 2 tensors of (B, H) = (2, 3) are needed"
 RETURNED = "forward does not return layer 2's state: it is lost between calls"

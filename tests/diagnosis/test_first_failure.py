@@ -12,12 +12,12 @@ import pytest
 from graded_text import Grade
 from one_layer import line_of, network
 
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.grader import DirectGrader
-from pytest_deeprnn.report import Report
-from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.core.settings import Settings
+from pytest_deeprnn.grading.grader import DirectGrader
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.worker.local import LocalSpawner
 
 READ = """def lies(pfad):
     return open(pfad).read().split()

@@ -7,10 +7,11 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.diagnosis import codes, codes_zh
-from pytest_deeprnn.diagnosis.codes import Text
-from pytest_deeprnn.diagnosis.explain import diagnose
-from pytest_deeprnn.finding import Finding
+from pytest_deeprnn.core import codes
+from pytest_deeprnn.core.codes import Text
+from pytest_deeprnn.core.finding import Finding
+from pytest_deeprnn.diagnosis import codes_zh
+from pytest_deeprnn.diagnosis.diagnose import diagnose
 
 IDENTIFIER = re.compile(r"[A-Za-z_]{4,}")
 #: Words that stand in Chinese sentences as they are.

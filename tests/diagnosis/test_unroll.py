@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.grader import DirectGrader
-from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.network_graph import Edge, Node, Unrolled, as_it_should_be
+from pytest_deeprnn.core.settings import Settings
+from pytest_deeprnn.grading.grader import DirectGrader
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.unrolled import Edge, Node, Unrolled, as_it_should_be
-from pytest_deeprnn.worker.local import LocalSpawner
 
 PROOF = pytest.mark.proof
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.diagnosis.hardcoded import written_size
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.finding import Finding
-from pytest_deeprnn.student import Student
+from pytest_deeprnn.checks.evidence.fixed_sizes import written_size
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.finding import Finding
+from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.measurement.traces import Traces
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
-from pytest_deeprnn.traces import Traces
-from pytest_deeprnn.worker.local import LocalSpawner
 
 RNN = """import torch
 

@@ -7,8 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pytest_deeprnn.feedback.page import render
-from pytest_deeprnn.report import (
+from pytest_deeprnn.core.report import (
     CheckResult,
     Diagnosis,
     Example,
@@ -20,6 +19,7 @@ from pytest_deeprnn.report import (
     SubmissionId,
     Timing,
 )
+from pytest_deeprnn.reporting.html_page.page import render
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 INLINE = {"a", "code", "mark", "span", "strong", "sub"}

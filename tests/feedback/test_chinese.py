@@ -15,16 +15,17 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from msgspec.structs import replace
 
-from pytest_deeprnn.exercise import load, packaged
-from pytest_deeprnn.feedback.page import LANGUAGES, _environment, render
-from pytest_deeprnn.report import Diagnosis, Gate, Report, Status, Verdict
-from pytest_deeprnn.settings import LANGUAGES as OFFERED
+from pytest_deeprnn.core.exercise import load, packaged
+from pytest_deeprnn.core.report import Diagnosis, Gate, Report, Status, Verdict
+from pytest_deeprnn.core.settings import LANGUAGES as OFFERED
+from pytest_deeprnn.reporting.html_page.page import LANGUAGES, _environment, render
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Page, Show
 
-FEEDBACK = files("pytest_deeprnn.feedback")
-CATALOGUE = FEEDBACK / "locale" / "zh" / "LC_MESSAGES"
+FEEDBACK = files("pytest_deeprnn.reporting.html_page")
+LOCALE = files("pytest_deeprnn.core") / "locale"
+CATALOGUE = LOCALE / "zh" / "LC_MESSAGES"
 TEMPLATES = [path for path in (FEEDBACK / "templates").iterdir() if path.name.endswith(".j2")]
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -56,7 +57,7 @@ def texts() -> Iterator[tuple[str, str | tuple[str | None, ...]]]:
 
 def translated() -> list[tuple[tuple[str, ...], str]]:
     """Every text, in singular and plural, with its translation; KeyError where there is none."""
-    with as_file(FEEDBACK / "locale") as folder:
+    with as_file(LOCALE) as folder:
         catalogue = translation("feedback", folder, ["zh"])
     catalogue.add_fallback(Missing())
     pairs = []

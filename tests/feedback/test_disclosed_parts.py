@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.disclosure import disclose
-from pytest_deeprnn.report import Drawn, Example, Feedback, FrameTold, Report, to_json
+from pytest_deeprnn.core.report import Drawn, Example, Feedback, FrameTold, Report, to_json
+from pytest_deeprnn.grading.disclosure import disclose
 
 DRAWN = Drawn(params_scale=0.25, state_scale=0.5, dtype="float64", tracked=True)
 

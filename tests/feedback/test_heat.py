@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.feedback.heat import units
-from pytest_deeprnn.report import Example, Report
+from pytest_deeprnn.core.report import Example, Report
+from pytest_deeprnn.reporting.html_page.heatmap import units
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Page, Show

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 from test_page_html import contrast, palette
 
-from pytest_deeprnn.feedback.highlight import Piece, cut, highlighted, plain, written
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.html_page.highlight import Piece, cut, highlighted, plain, written
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show

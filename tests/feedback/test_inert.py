@@ -13,9 +13,9 @@ import pytest
 from jinja2 import UndefinedError
 from msgspec.structs import replace
 
-from pytest_deeprnn.feedback.page import _environment, render
-from pytest_deeprnn.feedback.quote import source_key
-from pytest_deeprnn.report import Report, Status, Verdict
+from pytest_deeprnn.core.report import Report, Status, Verdict
+from pytest_deeprnn.reporting.html_page.excerpt import source_key
+from pytest_deeprnn.reporting.html_page.page import _environment, render
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.report import Report
-from pytest_deeprnn.terminal.summary import write_summary
-from pytest_deeprnn.writer import names
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.files import names
+from pytest_deeprnn.reporting.terminal.summary import write_summary
 
 FORGED = "\n::error ::pwn\n=== 1 passed ===\nother as deep-rnn: pass\x1b[2J\r##[error]x"
 

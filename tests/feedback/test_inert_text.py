@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from markupsafe import Markup
 
-from pytest_deeprnn.feedback.text import plain
-from pytest_deeprnn.inert import block, line, visible, word
+from pytest_deeprnn.core.sanitize import block, line, visible, word
+from pytest_deeprnn.reporting.html_page.number_format import plain
 
 HONEST = (
     "def forward(inputs, state, params):\n\treturn torch.cat([H @ W for W in params[::2]])",

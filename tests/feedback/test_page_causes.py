@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.disclosure import disclose
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.grading.disclosure import disclose
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.feedback.page import render
-from pytest_deeprnn.report import CheckResult, Example, Report, RoleFound, Status, Verdict
+from pytest_deeprnn.core.report import CheckResult, Example, Report, RoleFound, Status, Verdict
+from pytest_deeprnn.reporting.html_page.page import render
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show
@@ -20,7 +20,7 @@ CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-TEMPLATES = files("pytest_deeprnn.feedback") / "templates"
+TEMPLATES = files("pytest_deeprnn.reporting.html_page") / "templates"
 STYLE = (TEMPLATES / "style.css").read_text(encoding="utf-8")
 
 

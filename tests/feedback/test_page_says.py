@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.feedback.page import render
-from pytest_deeprnn.report import CheckResult, Diagnosis, Example, Report, Status, Timing, Verdict
+from pytest_deeprnn.core.report import (
+    CheckResult,
+    Diagnosis,
+    Example,
+    Report,
+    Status,
+    Timing,
+    Verdict,
+)
+from pytest_deeprnn.reporting.html_page.page import render
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Page, Show

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_deeprnn.feedback.highlight import plain
-from pytest_deeprnn.feedback.quote import Line, quote, source_key
-from pytest_deeprnn.report import Diagnosis
+from pytest_deeprnn.core.report import Diagnosis
+from pytest_deeprnn.reporting.html_page.excerpt import Line, quote, source_key
+from pytest_deeprnn.reporting.html_page.highlight import plain
 
 TEXT = "a\nb\nc\nd\ne\nf\n"
 

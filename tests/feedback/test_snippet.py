@@ -10,9 +10,9 @@ import pytest
 from labelled import FOLDER, graded, labels
 from msgspec.structs import replace
 
-from pytest_deeprnn.feedback.page import _environment
-from pytest_deeprnn.feedback.snippet import snippet
-from pytest_deeprnn.report import Drawn, Example, FunctionFound, Report
+from pytest_deeprnn.core.report import Drawn, Example, FunctionFound, Report
+from pytest_deeprnn.reporting.html_page.page import _environment
+from pytest_deeprnn.reporting.html_page.reproduce import snippet
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show

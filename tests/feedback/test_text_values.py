@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from pytest_deeprnn.feedback.text import apart, cut, number, plain, points
+from pytest_deeprnn.reporting.html_page.number_format import apart, cut, number, plain, points
 
 
 @pytest.mark.parametrize(

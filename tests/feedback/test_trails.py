@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_deeprnn.report import CheckResult, FrameTold, Report
+from pytest_deeprnn.core.report import CheckResult, FrameTold, Report
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show

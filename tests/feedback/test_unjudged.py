@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.feedback.unjudged import unjudged
-from pytest_deeprnn.report import CheckResult, Protection, Report, Status
+from pytest_deeprnn.core.report import CheckResult, Protection, Report, Status
+from pytest_deeprnn.reporting.html_page.not_judged import unjudged
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show

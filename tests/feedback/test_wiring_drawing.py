@@ -7,10 +7,10 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.feedback.page import render
-from pytest_deeprnn.feedback.wiring import Drawing, draw
-from pytest_deeprnn.report import Report
-from pytest_deeprnn.unrolled import Edge, Node, Unrolled, as_it_should_be, compared
+from pytest_deeprnn.core.network_graph import Edge, Node, Unrolled, as_it_should_be, compared
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.html_page.network_drawing import Drawing, draw
+from pytest_deeprnn.reporting.html_page.page import render
 
 CELLS = [("rnn",), ("gru", "gru"), ("lstm", "lstm", "lstm"), ("gru", "rnn", "lstm", "lstm")]
 

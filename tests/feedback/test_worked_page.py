@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.disclosure import disclose
-from pytest_deeprnn.feedback.page import render
-from pytest_deeprnn.feedback.worked import decimal, literal
-from pytest_deeprnn.report import Given, Parting, Report, Worked, WorkedRow
-from pytest_deeprnn.terminal.summary import write_summary
+from pytest_deeprnn.core.report import Given, Parting, Report, Worked, WorkedRow
+from pytest_deeprnn.grading.disclosure import disclose
+from pytest_deeprnn.reporting.html_page.page import render
+from pytest_deeprnn.reporting.html_page.worked_example import decimal, literal
+from pytest_deeprnn.reporting.terminal.summary import write_summary
 
 if TYPE_CHECKING:
     from tests.feedback.conftest import Show

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from pytest_deeprnn.worker.messages import Reply
+from pytest_deeprnn.sandbox.protocol.messages import Reply
 
 _INTS = (-(2**63), -(2**31), -2, -1, 0, 1, 2, 3, 7, 19_999, 2**31, 2**31 + 1, 2**63 - 1)
 _FLOATS = (0.0, -0.0, 1.0, -1.0, 0.5, 1e-300, 1e300, -1e308, math.inf, -math.inf, math.nan)

@@ -8,8 +8,7 @@ import struct
 
 import torch
 
-from pytest_deeprnn.worker.arrays import pack
-from pytest_deeprnn.worker.messages import (
+from pytest_deeprnn.sandbox.protocol.messages import (
     Array,
     Differentiated,
     Forward,
@@ -30,6 +29,7 @@ from pytest_deeprnn.worker.messages import (
     Settled,
     Watched,
 )
+from pytest_deeprnn.sandbox.tensors import pack
 
 _SHAPES = ((), (1,), (3,), (5,), (3, 3), (5, 3), (3, 5), (1, 3), (6, 3), (2, 1, 3), (0, 3))
 

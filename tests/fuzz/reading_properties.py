@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pytest_deeprnn.submission.decoding import unified
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.prepare import prepare
-from pytest_deeprnn.submission.read import Source, Unreadable, read
+from pytest_deeprnn.submission.source import Source, Unreadable, read
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="deeprnn-fuzz-")
 _PARTS = [

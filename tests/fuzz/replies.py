@@ -27,16 +27,16 @@ import forging  # noqa: E402  # after the path is set
 from labelled import FOLDER, Label, labels  # noqa: E402
 from pretending import pretended  # noqa: E402
 
-from pytest_deeprnn.exercise import load  # noqa: E402
-from pytest_deeprnn.grader import DirectGrader  # noqa: E402
-from pytest_deeprnn.report import Report, Status  # noqa: E402
-from pytest_deeprnn.settings import Settings  # noqa: E402
+from pytest_deeprnn.core.exercise import load  # noqa: E402
+from pytest_deeprnn.core.report import Report, Status  # noqa: E402
+from pytest_deeprnn.core.settings import Settings  # noqa: E402
+from pytest_deeprnn.grading.grader import DirectGrader  # noqa: E402
+from pytest_deeprnn.sandbox.in_process import LocalSpawner, LocalWorker  # noqa: E402
+from pytest_deeprnn.sandbox.protocol.messages import Reply, Request, most_bytes  # noqa: E402
+from pytest_deeprnn.sandbox.protocol.spawn_messages import Rights  # noqa: E402
+from pytest_deeprnn.sandbox.protocol.wire import BadFrame, Codec  # noqa: E402
+from pytest_deeprnn.sandbox.worker import Garbled  # noqa: E402
 from pytest_deeprnn.submission.discover import discover  # noqa: E402
-from pytest_deeprnn.worker.local import LocalSpawner, LocalWorker  # noqa: E402
-from pytest_deeprnn.worker.messages import Reply, Request, most_bytes  # noqa: E402
-from pytest_deeprnn.worker.remote import Garbled  # noqa: E402
-from pytest_deeprnn.worker.spawning import Rights  # noqa: E402
-from pytest_deeprnn.worker.wire import BadFrame, Codec  # noqa: E402
 
 MOST_SECONDS = 120.0  # of processor time
 MOST_BYTES = 2_000_000

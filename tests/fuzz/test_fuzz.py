@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from reading_properties import READING
 from wire_properties import CODEC, SAMPLES, WIRE
 
-from pytest_deeprnn.worker.messages import Reply
+from pytest_deeprnn.sandbox.protocol.messages import Reply
 
 SHORT = settings(
     max_examples=60,

@@ -8,8 +8,8 @@ import pytest
 from forging import all_changed, changed, made_up, spoilt
 from replies import Lies, graded, subjects
 
-from pytest_deeprnn.worker.messages import Array, Leaf, Made, Recorded
-from pytest_deeprnn.worker.wire import Codec
+from pytest_deeprnn.sandbox.protocol.messages import Array, Leaf, Made, Recorded
+from pytest_deeprnn.sandbox.protocol.wire import Codec
 
 #: One seed for each way to lie.
 SEEDS = (5006, 5011, 5001, 5009, 5020, 5031)

@@ -11,7 +11,7 @@ import msgspec
 from fuzzing import Property
 from hypothesis import strategies as st
 
-from pytest_deeprnn.worker.messages import (
+from pytest_deeprnn.sandbox.protocol.messages import (
     Array,
     Differentiated,
     Failure,
@@ -23,7 +23,7 @@ from pytest_deeprnn.worker.messages import (
     Ran,
     Reply,
 )
-from pytest_deeprnn.worker.wire import BadFrame, Channel, Closed, Codec, TimedOut
+from pytest_deeprnn.sandbox.protocol.wire import BadFrame, Channel, Closed, Codec, TimedOut
 
 CODEC: Codec[Reply] = Codec(Reply)  # type: ignore[arg-type]  # a union is no type[T] for mypy
 FRAME = Frame(filename="student.py", line=3, function="forward")

@@ -8,10 +8,10 @@ import pytest
 import torch
 from twisted import Generated, expected, generate, specimens
 
-from pytest_deeprnn.audit import running, verify
-from pytest_deeprnn.audit.hands import STYLES
-from pytest_deeprnn.audit.setup import RIGHT
-from pytest_deeprnn.exercise import load
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.instructor.audit import running, verify
+from pytest_deeprnn.instructor.audit.setup import RIGHT
+from pytest_deeprnn.instructor.audit.styles import STYLES
 
 EXERCISES = ("deep-gru", "deep-lstm", "deep-rnn-widths", "gru-rnn", "lstm")
 

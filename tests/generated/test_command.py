@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn import cli
-from pytest_deeprnn.exercise import load, packaged
+from pytest_deeprnn.core.exercise import load, packaged
+from pytest_deeprnn.frontends.cli import main
 
 TOML = """
 [title]
@@ -57,7 +57,7 @@ def test_a_check_without_points_shows_as_missed_faults(
 ) -> None:
     data, page, kept = tmp_path / "audit.json", tmp_path / "audit.html", tmp_path / "kept"
     options = ["--style", "book", "--jobs", "2", "--json", str(data), "--html", str(page)]
-    code = cli.main(["audit", str(folder), *options, "--keep", str(kept)])
+    code = main.main(["audit", str(folder), *options, "--keep", str(kept)])
     told = capsys.readouterr().out
     assert code == 1
     assert "MISSED" in told
@@ -94,7 +94,7 @@ def test_a_wrong_command_line_is_one_line(
     arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     try:
-        code = cli.main(arguments)
+        code = main.main(arguments)
     except SystemExit as ended:
         code = int(str(ended.code))
     told = capsys.readouterr()
@@ -106,12 +106,15 @@ def test_a_wrong_command_line_is_one_line(
 
 def test_no_torch_before_an_audit_begins() -> None:
     heavy = ["torch", "hypothesis", "jinja2", "rich"]
-    code = f"import sys, pytest_deeprnn.cli; sys.exit(any(n in sys.modules for n in {heavy}))"
+    code = (
+        "import sys, pytest_deeprnn.frontends.cli.main;"
+        f"sys.exit(any(name in sys.modules for name in {heavy}))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_exercises_are_listed_with_their_titles(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["exercises"]) == 0
+    assert main.main(["exercises"]) == 0
     told = capsys.readouterr().out
     assert [line.split()[0] for line in told.splitlines()] == packaged()
     assert all(load(name).title.en in told for name in packaged())

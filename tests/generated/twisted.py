@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.audit import (
+from pytest_deeprnn.core.exercise import Exercise
+from pytest_deeprnn.instructor.audit import (
     cell_faults,
     compose,
     file,
@@ -19,14 +20,13 @@ from pytest_deeprnn.audit import (
     states,
     wiring_faults,
 )
-from pytest_deeprnn.audit.inexpressible import Inexpressible
-from pytest_deeprnn.audit.network import Network
-from pytest_deeprnn.audit.specimen import Specimen
-from pytest_deeprnn.audit.style import Style
-from pytest_deeprnn.exercise import Exercise
+from pytest_deeprnn.instructor.audit.errors import Inexpressible
+from pytest_deeprnn.instructor.audit.mutant import Specimen
+from pytest_deeprnn.instructor.audit.network import Network
+from pytest_deeprnn.instructor.audit.style import Style
+from pytest_deeprnn.mutations import compiled
+from pytest_deeprnn.mutations.mutation import Twist
 from pytest_deeprnn.reference import stack
-from pytest_deeprnn.twists import equations
-from pytest_deeprnn.twists.edit import Twist
 
 _PREFIXES = {"x": "W_x", "h": "W_h", "b": "b_", "c": "c_"}
 
@@ -69,7 +69,7 @@ def expected(one: Generated, depth: int, numbers: running.Numbers) -> tuple[Tens
     W_hq, b_q = params
     W_hq = W_hq.T if one.style.product == "linear" else W_hq
     stacked = states.lying(one.network, one.style) == "stacked"
-    forward = equations.forward(one.specimen.wiring)
+    forward = compiled.forward(one.specimen.wiring)
     state = tuple(_state(one.network, numbers.state, depth, stacked))
     outputs, new = forward(numbers.inputs, state, stack.Network(layers, W_hq, b_q))
     if stacked:
@@ -101,9 +101,9 @@ def _layer(
 def _step(cell: str, name: str, twists: tuple[Twist, ...]) -> stack.Step[SimpleNamespace]:
     """Twists fit in one of their orders."""
     try:
-        return equations.step(cell, name, twists)
+        return compiled.step(cell, name, twists)
     except LookupError:
-        return equations.step(cell, name, twists[::-1])
+        return compiled.step(cell, name, twists[::-1])
 
 
 def _weights(one: Generated, number: int, params: Iterator[Tensor]) -> SimpleNamespace:

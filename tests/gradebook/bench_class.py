@@ -14,9 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from pytest_deeprnn.audit.hands import STYLES
-from pytest_deeprnn.audit.plan import tasks
-from pytest_deeprnn.exercise import load
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.instructor.audit.plan import tasks
+from pytest_deeprnn.instructor.audit.styles import STYLES
 
 
 def main() -> None:
@@ -34,7 +34,9 @@ def main() -> None:
         options = (asked.exercise, asked.profile, folder)
         half = len(sample) // 2  # before and after: timings drift
         before = _loop(sample[:half], *options)
-        whole = _seconds("pytest_deeprnn.cli", "grade", str(folder / "class"), *_grade(*options))
+        whole = _seconds(
+            "pytest_deeprnn.frontends.cli.main", "grade", str(folder / "class"), *_grade(*options)
+        )
         loop = before + _loop(sample[half:], *options)
     here, there = 60 * len(paths) / whole, 60 * len(sample) / loop
     print(f"deeprnn grade: {len(paths)} in {whole:.0f} s, {here:.0f} a minute")

@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from pytest_deeprnn.gradebook.entry import Entry, Row, Student
-from pytest_deeprnn.gradebook.intake import entries
-from pytest_deeprnn.report import Status
+from pytest_deeprnn.core.report import Status
+from pytest_deeprnn.instructor.gradebook.entry import Entry, Row, Student
+from pytest_deeprnn.instructor.gradebook.intake import entries
 from pytest_deeprnn.submission.discover import Submission
 
 Files = dict[str, str | bytes]

@@ -13,15 +13,15 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.gradebook import overview
-from pytest_deeprnn.gradebook.entry import Row
-from pytest_deeprnn.gradebook.intake import entries
-from pytest_deeprnn.gradebook.local import LocalExecutor
-from pytest_deeprnn.gradebook.run import Run
-from pytest_deeprnn.gradebook.store import Store
-from pytest_deeprnn.settings import Settings
-from pytest_deeprnn.worker.client import RemoteGrader
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.settings import Settings
+from pytest_deeprnn.grading.client import RemoteGrader
+from pytest_deeprnn.instructor.gradebook import class_files
+from pytest_deeprnn.instructor.gradebook.entry import Row
+from pytest_deeprnn.instructor.gradebook.intake import entries
+from pytest_deeprnn.instructor.gradebook.local import LocalExecutor
+from pytest_deeprnn.instructor.gradebook.run import Run
+from pytest_deeprnn.instructor.gradebook.store import Store
 
 
 class Printed:
@@ -73,8 +73,8 @@ def main() -> None:
 
 def _write(folder: Path, exercise: str, count: int) -> None:
     """Generated right and faulty ones; a comment makes each another one."""
-    from pytest_deeprnn.audit.hands import STYLES
-    from pytest_deeprnn.audit.plan import tasks
+    from pytest_deeprnn.instructor.audit.plan import tasks
+    from pytest_deeprnn.instructor.audit.styles import STYLES
 
     folder.mkdir()
     made = [task.text for task in tasks(load(exercise), STYLES, "thorough")]
@@ -91,7 +91,7 @@ def _grade(folder: Path, exercise: str, settings: Settings, printed: Printed) ->
         run = Run(entries([str(folder / "class")], out), load(exercise), settings, store, out)
         with closing(LocalExecutor(lambda: RemoteGrader(settings), cores)) as executor:
             run.grade(executor, printed)
-        overview.write(out, run.rows, exercise, "en")
+        class_files.write(out, run.rows, exercise, "en")
         print("after the class page:")
         printed.line()
         print(f"not graded: {len(list(run.ungraded()))}")

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pytest_deeprnn.exercise import Exercise, load
-from pytest_deeprnn.gradebook.entry import Row
-from pytest_deeprnn.gradebook.intake import entries
-from pytest_deeprnn.gradebook.jobs import Graded, Job
-from pytest_deeprnn.gradebook.run import Run
-from pytest_deeprnn.gradebook.store import Store
-from pytest_deeprnn.report import SubmissionId, error_report
-from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.core.exercise import Exercise, load
+from pytest_deeprnn.core.report import SubmissionId, error_report
+from pytest_deeprnn.core.settings import Settings
+from pytest_deeprnn.instructor.gradebook.entry import Row
+from pytest_deeprnn.instructor.gradebook.intake import entries
+from pytest_deeprnn.instructor.gradebook.jobs import Graded, Job
+from pytest_deeprnn.instructor.gradebook.run import Run
+from pytest_deeprnn.instructor.gradebook.store import Store
 
 _SECONDS = 0.01
 

@@ -16,16 +16,16 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.gradebook.cluster import ClusterExecutor
-from pytest_deeprnn.gradebook.entry import Row
-from pytest_deeprnn.gradebook.intake import entries
-from pytest_deeprnn.gradebook.jobs import Executor, NoCluster
-from pytest_deeprnn.gradebook.local import LocalExecutor
-from pytest_deeprnn.gradebook.run import Run
-from pytest_deeprnn.gradebook.store import Store
-from pytest_deeprnn.settings import Settings
-from pytest_deeprnn.worker.client import RemoteGrader
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.settings import Settings
+from pytest_deeprnn.grading.client import RemoteGrader
+from pytest_deeprnn.instructor.gradebook.cluster import ClusterExecutor
+from pytest_deeprnn.instructor.gradebook.entry import Row
+from pytest_deeprnn.instructor.gradebook.intake import entries
+from pytest_deeprnn.instructor.gradebook.jobs import Executor, NoCluster
+from pytest_deeprnn.instructor.gradebook.local import LocalExecutor
+from pytest_deeprnn.instructor.gradebook.run import Run
+from pytest_deeprnn.instructor.gradebook.store import Store
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 FILES = (
@@ -133,7 +133,7 @@ def test_the_same_grades_as_here_also_when_a_worker_is_killed(
 
 
 def test_no_scheduler_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pytest_deeprnn.gradebook.cluster._CONNECT_SECONDS", 1)
+    monkeypatch.setattr("pytest_deeprnn.instructor.gradebook.cluster._CONNECT_SECONDS", 1)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"

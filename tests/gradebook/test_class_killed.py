@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.gradebook.store import Store
-from pytest_deeprnn.report import from_json
+from pytest_deeprnn.core.report import from_json
+from pytest_deeprnn.instructor.gradebook.store import Store
 
 COUNT = 70
 SCRIPT = Path(__file__).parent / "slow_class.py"

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.exercise import Exercise, load
-from pytest_deeprnn.gradebook import keys
-from pytest_deeprnn.gradebook.entry import Row
-from pytest_deeprnn.gradebook.intake import entries
-from pytest_deeprnn.gradebook.jobs import Graded, Job, failed
-from pytest_deeprnn.gradebook.run import Run
-from pytest_deeprnn.gradebook.store import Store, StoreFailed
-from pytest_deeprnn.report import Report, SubmissionId, error_report, from_json
-from pytest_deeprnn.settings import Settings
+from pytest_deeprnn.core.exercise import Exercise, load
+from pytest_deeprnn.core.report import Report, SubmissionId, error_report, from_json
+from pytest_deeprnn.core.settings import Settings
+from pytest_deeprnn.instructor.gradebook import cache_key
+from pytest_deeprnn.instructor.gradebook.entry import Row
+from pytest_deeprnn.instructor.gradebook.intake import entries
+from pytest_deeprnn.instructor.gradebook.jobs import Graded, Job, failed
+from pytest_deeprnn.instructor.gradebook.run import Run
+from pytest_deeprnn.instructor.gradebook.store import Store, StoreFailed
 
 
 def told(submission: str, score: float, verdict: str = "fail", seconds: float = 1.0) -> Report:
@@ -198,7 +198,7 @@ def test_other_settings_or_another_program_grade_again(
     course.run()
     course.run(seed=1)
     assert course.executor.asked == ["ann"]
-    monkeypatch.setattr(keys, "program", lambda: "another")
+    monkeypatch.setattr(cache_key, "program", lambda: "another")
     course.run(seed=1)
     assert course.executor.asked == ["ann"]
     course.run(seed=1)
@@ -236,14 +236,19 @@ def test_a_module_beside_the_main_file_counts(course: Class) -> None:
 
 def test_the_grading_process_never_imports_torch() -> None:
     code = (
-        "import sys; from pytest_deeprnn.gradebook import keys, main; keys.program(); "
+        "import sys; from pytest_deeprnn.instructor.gradebook import cache_key, main; cache_key.program(); "
         "sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
 
 
 def test_the_reference_is_part_of_the_program() -> None:
-    assert {path.name for path in keys._reference()} >= {"rnn.py", "gru.py", "lstm.py", "stack.py"}
+    assert {path.name for path in cache_key._reference()} >= {
+        "rnn.py",
+        "gru.py",
+        "lstm.py",
+        "stack.py",
+    }
 
 
 def test_a_store_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:

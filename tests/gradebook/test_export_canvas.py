@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from class_exports import row
 
-from pytest_deeprnn.gradebook.entry import Row, Student
-from pytest_deeprnn.gradebook.exports.canvas import fill, write
-from pytest_deeprnn.gradebook.exports.scores import BadExport
+from pytest_deeprnn.instructor.gradebook.entry import Row, Student
+from pytest_deeprnn.instructor.gradebook.exports.canvas import fill, write
+from pytest_deeprnn.instructor.gradebook.exports.scores import BadExport
 
 GRADEBOOK = (
     "Student,ID,SIS User ID,SIS Login ID,Section,Lab 1 (77),Lab 2 (78),Final Score\r\n"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_deeprnn.gradebook.exports.cells import number, text
+from pytest_deeprnn.instructor.gradebook.exports.cells import number, text
 
 HOSTILE = [
     "=1+1",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from class_exports import row
 
-from pytest_deeprnn.gradebook.entry import Row, Student
-from pytest_deeprnn.gradebook.exports.grades_csv import COLUMNS, write
-from pytest_deeprnn.report import Status
+from pytest_deeprnn.core.report import Status
+from pytest_deeprnn.instructor.gradebook.entry import Row, Student
+from pytest_deeprnn.instructor.gradebook.exports.grades_csv import COLUMNS, write
 
 
 def read(path: Path) -> list[dict[str, str]]:

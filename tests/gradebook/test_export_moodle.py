@@ -11,11 +11,11 @@ from class_exports import row
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_deeprnn.gradebook.entry import Row
-from pytest_deeprnn.gradebook.exports.graded import Filled
-from pytest_deeprnn.gradebook.exports.moodle import feedback_zip, fill
-from pytest_deeprnn.gradebook.exports.scores import BadExport
-from pytest_deeprnn.gradebook.exports.sheet import Sheet
+from pytest_deeprnn.instructor.gradebook.entry import Row
+from pytest_deeprnn.instructor.gradebook.exports.graded import Filled
+from pytest_deeprnn.instructor.gradebook.exports.moodle import feedback_zip, fill
+from pytest_deeprnn.instructor.gradebook.exports.scores import BadExport
+from pytest_deeprnn.instructor.gradebook.exports.sheet import Sheet
 
 ENGLISH = (
     'Identifier,"Full name","Email address",Status,Grade,"Maximum Grade",'

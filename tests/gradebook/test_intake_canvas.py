@@ -10,8 +10,8 @@ from class_exports import ANSWER, FORMS, Files, beside, packed, taken, text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_deeprnn.gradebook.platforms.canvas import read
-from pytest_deeprnn.gradebook.platforms.handed import Listing
+from pytest_deeprnn.instructor.gradebook.platforms.canvas import read
+from pytest_deeprnn.instructor.gradebook.platforms.upload import Listing
 
 
 @pytest.mark.parametrize("form", FORMS)

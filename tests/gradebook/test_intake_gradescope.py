@@ -9,8 +9,8 @@ import pytest
 import yaml
 from class_exports import ANSWER, FORMS, Files, exported, taken, text
 
-from pytest_deeprnn.gradebook.intake import take_in
-from pytest_deeprnn.gradebook.platforms.metadata import BadMetadata, read
+from pytest_deeprnn.instructor.gradebook.intake import take_in
+from pytest_deeprnn.instructor.gradebook.platforms.metadata import BadMetadata, read
 
 ADA = {":name": "Ada Ito", ":sid": "007", ":email": "ada@example.org"}
 BO = {":name": "Bo Lin", ":sid": "008", ":email": "bo@example.org"}

@@ -9,9 +9,9 @@ from class_exports import ANSWER, FORMS, Files, beside, grown, packed, taken, te
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_deeprnn.gradebook.intake import entries
-from pytest_deeprnn.gradebook.platforms.handed import Listing
-from pytest_deeprnn.gradebook.platforms.moodle import read
+from pytest_deeprnn.instructor.gradebook.intake import entries
+from pytest_deeprnn.instructor.gradebook.platforms.moodle import read
+from pytest_deeprnn.instructor.gradebook.platforms.upload import Listing
 
 KIM = "Kim Lena_12_assignsubmission_file"
 

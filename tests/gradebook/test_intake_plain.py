@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from class_exports import ANSWER, grown, packed
 
-from pytest_deeprnn.gradebook.intake import entries
+from pytest_deeprnn.instructor.gradebook.intake import entries
 from pytest_deeprnn.submission.discover import NoSubmission, discover
 
 

@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pytest_deeprnn.exercise import FILE, folder_of
-from pytest_deeprnn.report import from_json
+from pytest_deeprnn.core.exercise import FILE, folder_of
+from pytest_deeprnn.core.report import from_json
 
-_SCRIPT = "import sys\nfrom pytest_deeprnn.cli import main\nsys.exit(main())\n"
+_SCRIPT = "import sys\nfrom pytest_deeprnn.frontends.cli.main import main\nsys.exit(main())\n"
 LACKING = "nowhere_to_be_had"
 TEXT = f"""
 import torch

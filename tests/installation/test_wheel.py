@@ -55,11 +55,11 @@ def test_a_wheel_adds_one_package_only(names: list[str]) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "worker/jail/jail.py",
-        "gradebook/platforms/canvas.py",
+        "sandbox/jail/jail.py",
+        "instructor/gradebook/platforms/canvas.py",
         "reference/stack.py",
         "exercises/deep-gru/exercise.toml",
-        "feedback/locale/zh/LC_MESSAGES/feedback.mo",
+        "core/locale/zh/LC_MESSAGES/feedback.mo",
         "py.typed",
     ],
 )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pytest_deeprnn.outputs.output import Place, Result
-from pytest_deeprnn.report import (
+from pytest_deeprnn.core.network_graph import Edge, Node, Unrolled, as_it_should_be, compared
+from pytest_deeprnn.core.report import (
     CheckResult,
     Diagnosis,
     Report,
@@ -16,7 +16,7 @@ from pytest_deeprnn.report import (
     error_report,
     verdict_of,
 )
-from pytest_deeprnn.unrolled import Edge, Node, Unrolled, as_it_should_be, compared
+from pytest_deeprnn.reporting.formats.output import Place, Result
 
 WHO = SubmissionId(id="a", path="a.py", sha256="0" * 64)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from making import FAULTY, result
 
-from pytest_deeprnn.outputs import gradescope, written
-from pytest_deeprnn.outputs.chosen import chosen
-from pytest_deeprnn.outputs.output import BadOutput
-from pytest_deeprnn.outputs.packaged import PACKAGED
+from pytest_deeprnn.grading.extensions.outputs import PACKAGED
+from pytest_deeprnn.reporting.formats import gradescope, writer
+from pytest_deeprnn.reporting.formats.output import BadOutput
+from pytest_deeprnn.reporting.formats.selection import chosen
 
 ACTIONS = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "/tmp/s.md", "GITHUB_WORKSPACE": "/w"}
 
@@ -64,7 +64,7 @@ def test_an_unknown_name_is_told_with_those_there_are(asked: str) -> None:
 def test_one_that_cannot_be_written_loses_none_of_the_others(tmp_path: Path) -> None:
     (tmp_path / "blocked").write_text("")
     wanted = chosen(("junit=blocked/j.xml", "gitlab"), PACKAGED, {}, tmp_path / "out", tmp_path)
-    said = list(written.write(wanted, PACKAGED, [result(FAULTY, tmp_path)], "en"))
+    said = list(writer.write(wanted, PACKAGED, [result(FAULTY, tmp_path)], "en"))
     assert len(said) == 1
     assert "output junit was not written" in said[0]
     assert (tmp_path / "out" / "gl-code-quality-report.json").exists()

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 from making import ERROR, FAILED, FAULTY, PASSED, check, place, report, result
 
-from pytest_deeprnn.outputs.classroom50 import CLASSROOM50
-from pytest_deeprnn.outputs.output import BadOutput
-from pytest_deeprnn.report import Report, Status
+from pytest_deeprnn.core.report import Report, Status
+from pytest_deeprnn.reporting.formats.classroom50 import CLASSROOM50
+from pytest_deeprnn.reporting.formats.output import BadOutput
 
 SCHEMA = json.loads(Path(__file__).with_name("classroom50_result.schema.json").read_text())
 PLATFORM = {

@@ -9,8 +9,8 @@ import pytest
 from making import CAUSE, ERROR, FAILED, FAULTY, PASSED, one_state, place, report, result
 from msgspec.structs import replace
 
-from pytest_deeprnn.outputs.github import GITHUB
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.formats.github import GITHUB
 
 _COMMAND = re.compile(r"^::(?P<name>[a-z]+) (?P<properties>.*?)::(?P<message>.*)$")
 _ESCAPES = (("%0D", "\r"), ("%0A", "\n"))

@@ -10,8 +10,8 @@ import jsonschema
 from making import CAUSE, ERROR, FAILED, FAULTY, PASSED, place, report, result
 from msgspec.structs import replace
 
-from pytest_deeprnn.outputs.gitlab import GITLAB
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.formats.gitlab import GITLAB
 
 SCHEMA = json.loads(Path(__file__).with_name("gitlab_codequality.schema.json").read_text())
 

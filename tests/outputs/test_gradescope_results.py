@@ -11,9 +11,9 @@ import pytest
 from making import BLOCKED, CAUSE, ERROR, FAILED, PASSED, SKIPPED, place, report, result
 from msgspec.structs import replace
 
-from pytest_deeprnn.outputs.gradescope import GRADESCOPE, results
-from pytest_deeprnn.outputs.output import BadOutput
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.formats.gradescope import GRADESCOPE, results
+from pytest_deeprnn.reporting.formats.output import BadOutput
 
 SCHEMA = json.loads(Path(__file__).with_name("gradescope_results.schema.json").read_text())
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from junitparser import Error, Failure, JUnitXml, Properties, Skipped, TestCase, TestSuite
 from making import ERROR, FAULTY, PASSED, place, report, result
 
-from pytest_deeprnn.outputs.junit import JUNIT
-from pytest_deeprnn.report import Report
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.formats.junit import JUNIT
 
 
 def suites(folder: Path, *reports: Report) -> list[TestSuite]:

@@ -8,10 +8,10 @@ from making import CAUSE, ERROR, FAILED, FAULTY, PASSED, one_state, report
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
-from pytest_deeprnn.feedback.markdown import summary
-from pytest_deeprnn.feedback.sketch import sketch
-from pytest_deeprnn.report import Report
-from pytest_deeprnn.unrolled import Unrolled, as_it_should_be, compared
+from pytest_deeprnn.core.network_graph import Unrolled, as_it_should_be, compared
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.html_page.markdown import summary
+from pytest_deeprnn.reporting.html_page.network_text import sketch
 
 
 def rendered(one: Report, lang: str = "en") -> str:

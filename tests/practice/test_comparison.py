@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from _pytest.assertion.rewrite import rewrite_asserts
 
-from pytest_deeprnn.practice.comparison import Comparison
+from pytest_deeprnn.frontends.notebook.comparison import Comparison
 
 TEXT = """
 import functools

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_deeprnn.practice.cells import needed
+from pytest_deeprnn.frontends.notebook.history import needed
 
 ANSWER = {"forward"}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pytest_deeprnn.cli import main
-from pytest_deeprnn.exercise import load, packaged
+from pytest_deeprnn.core.exercise import load, packaged
+from pytest_deeprnn.frontends.cli.main import main
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 OWN = Path(__file__).parents[2] / "docs" / "examples" / "long-rnn"

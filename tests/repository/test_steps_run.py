@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from steps import Job, github, gitlab, prepared, student_repository
 
-from pytest_deeprnn.cli import main
+from pytest_deeprnn.frontends.cli.main import main
 
 CHECKOUT = "checkout of a student"
 

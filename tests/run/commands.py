@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.report import Report, from_json
+from pytest_deeprnn.core.report import Report, from_json
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
 CHECKS = (

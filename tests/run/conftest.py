@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from commands import Deeprnn
 
-from pytest_deeprnn import grader as _loaded_before_any_run  # noqa: F401  # see `imported`
-from pytest_deeprnn.worker.warm import warm
+from pytest_deeprnn.grading import grader as _loaded_before_any_run  # noqa: F401  # see `imported`
+from pytest_deeprnn.sandbox.host.preload import warm
 
 _NOTHING_WRAPS = "1000"
 

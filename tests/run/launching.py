@@ -10,7 +10,7 @@ from pathlib import Path
 from commands import Ended
 
 _SECONDS = 60
-_SCRIPT = "import sys\nfrom pytest_deeprnn.cli import main\nsys.exit(main())\n"
+_SCRIPT = "import sys\nfrom pytest_deeprnn.frontends.cli.main import main\nsys.exit(main())\n"
 _LEAVE_MARK = """\
 import sys
 from pathlib import Path
@@ -64,7 +64,7 @@ def deeprnn_grade(*args: str | Path, folder: Path, cwd: Path, **variables: str) 
 
 def module_grade(*args: str | Path, folder: Path, cwd: Path, **variables: str) -> Ended:
     """Run the module, for which Python puts `cwd` before all other places."""
-    return _run(["-m", "pytest_deeprnn.cli"], args, folder, cwd, variables)
+    return _run(["-m", "pytest_deeprnn"], args, folder, cwd, variables)
 
 
 def _run(

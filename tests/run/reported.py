@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.report import (
+from pytest_deeprnn.core.report import (
     CheckResult,
     Diagnosis,
     Example,
@@ -22,9 +22,9 @@ from pytest_deeprnn.report import (
     Worked,
     WorkedRow,
 )
-from pytest_deeprnn.settings import Language
-from pytest_deeprnn.terminal.screen import Screen
-from pytest_deeprnn.terminal.summary import write_summary
+from pytest_deeprnn.core.settings import Language
+from pytest_deeprnn.reporting.terminal.screen import Screen
+from pytest_deeprnn.reporting.terminal.summary import write_summary
 
 PARTING = Parting(
     step=1, layer=2, name="H", kind="computes", row=1, unit=1, expected=0.25, got=-0.5

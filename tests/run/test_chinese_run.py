@@ -7,7 +7,7 @@ import re
 from commands import Deeprnn
 from msgspec.structs import replace
 
-from pytest_deeprnn.report import Diagnosis, Report
+from pytest_deeprnn.core.report import Diagnosis, Report
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

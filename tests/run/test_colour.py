@@ -12,7 +12,7 @@ from commands import Deeprnn
 from reported import REPORT, told
 from rich.text import Text
 
-from pytest_deeprnn.terminal.screen import Row, Screen
+from pytest_deeprnn.reporting.terminal.screen import Row, Screen
 
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 

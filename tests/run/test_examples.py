@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from commands import Deeprnn
 
-from pytest_deeprnn.cli import main
+from pytest_deeprnn.frontends.cli.main import main
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 

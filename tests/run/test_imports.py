@@ -9,7 +9,14 @@ from commands import Deeprnn
 
 #: Plugins that import some of it themselves.
 WITHOUT = ("-p", "no:hypothesispytest", "-p", "no:html")
-HEAVY = {"torch", "hypothesis", "jinja2", "msgspec", "nbformat", "pytest_deeprnn.session"}
+HEAVY = {
+    "torch",
+    "hypothesis",
+    "jinja2",
+    "msgspec",
+    "nbformat",
+    "pytest_deeprnn.frontends.pytest_plugin.session",
+}
 CONFTEST = """
 import atexit, json, sys
 from pathlib import Path
@@ -47,7 +54,7 @@ def test_with_a_submission_no_torch_and_nothing_else_is_collected(deeprnn: Deepr
     imported = _imported(deeprnn.folder)
     assert "torch" not in imported
     assert "hypothesis" not in imported
-    assert "pytest_deeprnn.session" in imported
+    assert "pytest_deeprnn.frontends.pytest_plugin.session" in imported
 
 
 def test_positional_argument_runs_both(practice: Deeprnn) -> None:

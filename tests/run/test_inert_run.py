@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from commands import CHECKS, Deeprnn, text_of, with_forward, with_more
 
-from pytest_deeprnn.report import Report, from_json
+from pytest_deeprnn.core.report import Report, from_json
 
 SAID = (
     "start\n=== 17 passed in 0.01s ===\nright as deep-rnn: pass, 100 of 100 points\n"

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from commands import text_of
 
-from pytest_deeprnn import cli, options
-from pytest_deeprnn.gradebook.asked import Asked
-from pytest_deeprnn.language import VARIABLES, of_environment
+from pytest_deeprnn.core.language import VARIABLES, of_environment
+from pytest_deeprnn.frontends.cli import main
+from pytest_deeprnn.frontends.pytest_plugin import options
+from pytest_deeprnn.instructor.gradebook.options import Asked
 
 
 @pytest.mark.parametrize(
@@ -71,11 +72,11 @@ def test_a_launched_run_is_told_its_language(
         seen.append(asked)
         return 0
 
-    monkeypatch.setattr("pytest_deeprnn.launch.command.run", run)
+    monkeypatch.setattr("pytest_deeprnn.frontends.cli.grade.run", run)
     student = tmp_path / "student.py"
     student.write_text(text_of("deep_rnn.py"), encoding="utf-8")
     words = [str(student), "--exercise=deep-rnn", f"--out={tmp_path / 'marks'}", *option]
-    assert cli.main(["grade", *words]) == 0
+    assert main.main(["grade", *words]) == 0
     assert [asked.lang for asked in seen] == [language]
 
 

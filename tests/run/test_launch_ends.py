@@ -11,9 +11,9 @@ import pytest
 from commands import SUBMISSIONS
 from launching import deeprnn_grade
 
-from pytest_deeprnn import cli
-from pytest_deeprnn.gradebook.asked import Asked
-from pytest_deeprnn.launch.run import run, workplace
+from pytest_deeprnn.frontends.cli import main
+from pytest_deeprnn.frontends.cli.isolated_run import run, workplace
+from pytest_deeprnn.instructor.gradebook.options import Asked
 
 _TELLS_ITS_PARENT_TO_END = (
     "import os, signal, time; os.kill(os.getppid(), signal.SIGTERM); time.sleep(60)"
@@ -56,7 +56,7 @@ def test_the_folders_of_a_run_are_removed(folder: Path) -> None:
 
 def test_sigterm_ends_the_run_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     child = [sys.executable, "-c", _TELLS_ITS_PARENT_TO_END]
-    monkeypatch.setattr("pytest_deeprnn.launch.run.command_line", lambda _: child)
+    monkeypatch.setattr("pytest_deeprnn.frontends.cli.isolated_run.command_line", lambda _: child)
     with workplace() as place:
         assert run(_asked(folder), place) == -signal.SIGTERM
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
@@ -66,9 +66,9 @@ def test_a_run_that_dies_has_not_graded(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     child = [sys.executable, "-c", "raise SystemExit(1)"]
-    monkeypatch.setattr("pytest_deeprnn.launch.run.command_line", lambda _: child)
+    monkeypatch.setattr("pytest_deeprnn.frontends.cli.isolated_run.command_line", lambda _: child)
     path = str(folder / "deep_rnn.py")
-    assert cli.main(["grade", path, "--exercise=deep-rnn", f"--out={folder / 'marks'}"]) == 3
+    assert main.main(["grade", path, "--exercise=deep-rnn", f"--out={folder / 'marks'}"]) == 3
     assert "the run died with exit status 1" in capfd.readouterr().err
 
 

@@ -91,7 +91,7 @@ def test_a_launcher_that_took_part_starts_a_run_that_does_not(hostile: Path) -> 
     assert ended.report("student").verdict == "pass"
     assert "solo-sitecustomize.py" in lines
     for text in lines.values():
-        assert all("-m pytest_deeprnn.cli grade" in line for line in text.splitlines())
+        assert all("-m pytest_deeprnn grade" in line for line in text.splitlines())
 
 
 def test_a_plain_run_loads_what_leaves_these_marks(hostile: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pytest_deeprnn import interpreter
-from pytest_deeprnn.gradebook.asked import Asked
-from pytest_deeprnn.launch.line import Place, command_line, variables
+from pytest_deeprnn.core import isolated_python
+from pytest_deeprnn.frontends.cli.isolated_command import Place, command_line, variables
+from pytest_deeprnn.instructor.gradebook.options import Asked
 
 PLACE = Place(Path("/run/empty"), Path("/run/temporary"))
 ASKED = Asked(
@@ -26,7 +26,7 @@ ASKED = Asked(
 
 def test_the_words() -> None:
     words = command_line(ASKED)
-    assert words[1:4] == ["-I", "-m", "pytest_deeprnn.gradebook.main"]
+    assert words[1:4] == ["-I", "-m", "pytest_deeprnn.instructor.gradebook.main"]
     assert msgspec.json.decode(words[4], type=Asked) == ASKED
     assert len(words) == 5
 
@@ -62,9 +62,9 @@ def test_what_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_package_of_this_user_only_stays_importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    home = str(Path(interpreter.__file__).parents[1])
+    home = str(Path(isolated_python.__file__).parents[1])
     monkeypatch.setattr("site.ENABLE_USER_SITE", True)
     monkeypatch.setattr("site.getusersitepackages", lambda: str(Path(home).resolve()))
-    assert interpreter.isolation() == ["-E", "-P"]
+    assert isolated_python.isolation() == ["-E", "-P"]
     monkeypatch.setattr("site.ENABLE_USER_SITE", False)
-    assert interpreter.isolation() == ["-I"]
+    assert isolated_python.isolation() == ["-I"]

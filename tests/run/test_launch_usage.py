@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from commands import text_of
 
-from pytest_deeprnn import cli
+from pytest_deeprnn.frontends.cli import main
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_exercise_and_reports_have_to_be_named(
 def test_a_cluster_without_dask(
     folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pytest_deeprnn.launch.command.find_spec", lambda _: None)
+    monkeypatch.setattr("pytest_deeprnn.frontends.cli.grade.find_spec", lambda _: None)
     words = ("student.py", "--exercise=deep-rnn", "--out=marks", "--cluster=tcp://here:8786")
     code, _, err = _grade(capfd, *words)
     assert code == 4
@@ -72,7 +72,7 @@ def test_a_cluster_without_dask(
 
 def _grade(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
     try:
-        code = cli.main(["grade", *words])
+        code = main.main(["grade", *words])
     except SystemExit as end:
         code = int(end.code or 0)
     return code, *capfd.readouterr()

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.report import Report, Timing
-from pytest_deeprnn.settings import Isolation, Settings
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.report import Report, Timing
+from pytest_deeprnn.core.settings import Isolation, Settings
+from pytest_deeprnn.grading.client import RemoteGrader
 from pytest_deeprnn.submission.discover import discover
-from pytest_deeprnn.worker.client import RemoteGrader
 
 ISOLATIONS: tuple[Isolation, ...] = ("auto", "process")
 RIGHT = Path(__file__).parents[1] / "submissions" / "right"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from commands import SUBMISSIONS, Deeprnn
 
-from pytest_deeprnn.cli import main
+from pytest_deeprnn.frontends.cli.main import main
 
 
 def test_pytest_on_github(practice: Deeprnn, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from commands import Deeprnn, Ended
 
-from pytest_deeprnn.report import Report, Timing
+from pytest_deeprnn.core.report import Report, Timing
 
 LABELLED = Path(__file__).parents[1] / "submissions"
 SEVERAL = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.strict import Strict, files_of, refuse
+from pytest_deeprnn.frontends.pytest_plugin.strict import Strict, files_of, refuse
 
 TABLE = "[tool.pytest.ini_options]\naddopts = '-ra'\n"
 

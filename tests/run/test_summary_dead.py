@@ -10,9 +10,9 @@ from _pytest.terminal import TerminalReporter  # pytest 8.2 has it under no othe
 from msgspec.structs import replace
 from reported import FIRST, REPORT, SECOND, Kept, told, with_first
 
-from pytest_deeprnn.report import Report
-from pytest_deeprnn.terminal.screen import Screen
-from pytest_deeprnn.terminal.summary import write_summary
+from pytest_deeprnn.core.report import Report
+from pytest_deeprnn.reporting.terminal.screen import Screen
+from pytest_deeprnn.reporting.terminal.summary import write_summary
 
 FORGED = (
     "word ::error file=x::pwn ##[error]x ##vso[task.x]y ##teamcity[z]\n::warning ::x\n"

@@ -9,9 +9,9 @@ import pytest
 from msgspec.structs import replace
 from reported import EXAMPLE, FIRST, PARTING, REPORT, SECOND, WORKED, check, told, with_first
 
-from pytest_deeprnn.practice.check import Feedback
-from pytest_deeprnn.report import Protection, Report, Status, error_report
-from pytest_deeprnn.terminal import phrases
+from pytest_deeprnn.core.report import Protection, Report, Status, error_report
+from pytest_deeprnn.frontends.notebook.check import Feedback
+from pytest_deeprnn.reporting.terminal import phrases
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PASSED = replace(

@@ -10,7 +10,7 @@ import pytest
 from commands import Deeprnn, Ended, with_forward
 from msgspec.structs import replace
 
-from pytest_deeprnn.report import Feedback, Report
+from pytest_deeprnn.core.report import Feedback, Report
 
 NAME = "gru_rnn_one_state"
 RAISES = with_forward("print('my own words')\n    int('telling')")

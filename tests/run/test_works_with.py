@@ -12,7 +12,7 @@ import pytest
 from commands import Deeprnn
 from msgspec.structs import replace
 
-from pytest_deeprnn.report import Report, Timing, from_json
+from pytest_deeprnn.core.report import Report, Timing, from_json
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 NAMED = ("--deeprnn-submission=gru_rnn_one_state.py", "--deeprnn-exercise=gru-rnn")

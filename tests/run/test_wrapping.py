@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
-from pytest_deeprnn.terminal.screen import Row, Screen
-from pytest_deeprnn.terminal.wrapping import wrapped
+from pytest_deeprnn.reporting.terminal.screen import Row, Screen
+from pytest_deeprnn.reporting.terminal.wrapping import wrapped
 
 CHINESE = "由此引起：wrong-recurrence。有一层把另一层的状态（见下文）当作了自己上一个时间步的状态。"
 

@@ -10,7 +10,7 @@ import pytest
 
 from pytest_deeprnn.submission.discover import Submission
 from pytest_deeprnn.submission.prepare import Prepared, prepare
-from pytest_deeprnn.submission.read import Source, read
+from pytest_deeprnn.submission.source import Source, read
 
 Write = Callable[[str, str | bytes], Path]
 

@@ -9,7 +9,7 @@ import pytest
 from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.submission.binding import Binding, bind
 from pytest_deeprnn.submission.functions import functions
-from pytest_deeprnn.submission.read import Piece
+from pytest_deeprnn.submission.source import Piece
 from pytest_deeprnn.submission.syntax import Statement
 
 

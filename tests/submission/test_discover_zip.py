@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.submission import unpack
+from pytest_deeprnn.submission import archives
 from pytest_deeprnn.submission.discover import NoSubmission, discover
 
 TEXT = "x = 1\n" * 100
@@ -83,11 +83,11 @@ def test_a_link_is_never_followed(tmp_path: Path) -> None:
 def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unpack, "MAX_TOTAL", 500)
+    monkeypatch.setattr(archives, "MAX_TOTAL", 500)
     with pytest.raises(NoSubmission, match="more than 500 bytes"):
         ids(tmp_path, zipped("a.py", "b.py"))
     assert not [path for path in (tmp_path / "work").rglob("*") if path.is_file()]
-    monkeypatch.setattr(unpack, "MAX_TOTAL", 1000)
+    monkeypatch.setattr(archives, "MAX_TOTAL", 1000)
     assert ids(tmp_path, zipped("a.py")) == ["a"]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_deeprnn.sandbox.protocol.messages import Helper
 from pytest_deeprnn.submission.exports import exports
-from pytest_deeprnn.worker.messages import Helper
 
 
 def found(name: str, texts: dict[str, str]) -> dict[str, tuple[str, int]]:

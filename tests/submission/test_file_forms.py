@@ -12,7 +12,7 @@ import pytest
 
 from pytest_deeprnn.submission.discover import NoSubmission, discover
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.submission.read import Unreadable, read
+from pytest_deeprnn.submission.source import Unreadable, read
 
 Write = Callable[[str, str | bytes], Path]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.submission.read import Unreadable
+from pytest_deeprnn.submission.source import Unreadable
 
 Prepare = Callable[..., Prepared]
 

@@ -13,7 +13,7 @@ import pytest
 from pytest_deeprnn.submission import folders
 from pytest_deeprnn.submission.discover import NoSubmission, Submission, discover
 from pytest_deeprnn.submission.files import beginning, contents, digest
-from pytest_deeprnn.submission.read import Unreadable, read
+from pytest_deeprnn.submission.source import Unreadable, read
 
 TEXT = "x = 1\n"
 Make = Callable[[Path], None]

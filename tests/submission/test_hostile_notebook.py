@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from pytest_deeprnn.submission import notebook as reading
-from pytest_deeprnn.submission import read as whole
-from pytest_deeprnn.submission.read import Unreadable, read
+from pytest_deeprnn.submission import source as whole
+from pytest_deeprnn.submission.source import Unreadable, read
 
 Write = Callable[[str, str | bytes], Path]
 HEAD = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}}

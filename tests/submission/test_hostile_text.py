@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.submission.bounds import MAX_CODE, MAX_STATEMENTS
 from pytest_deeprnn.submission.magics import without_magics
+from pytest_deeprnn.submission.parse_limits import MAX_CODE, MAX_STATEMENTS
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.submission.read import Piece, Source, Unreadable, read
+from pytest_deeprnn.submission.source import Piece, Source, Unreadable, read
 from pytest_deeprnn.submission.syntax import statements
 
 Write = Callable[[str, str | bytes], Path]

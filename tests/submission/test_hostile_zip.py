@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.submission import unpack
+from pytest_deeprnn.submission import archives
 from pytest_deeprnn.submission.discover import NoSubmission, Submission, discover
-from pytest_deeprnn.submission.read import Unreadable, read
+from pytest_deeprnn.submission.source import Unreadable, read
 
 TEXT = "x = 1\n"
 Entry = tuple[str | zipfile.ZipInfo, str | bytes]
@@ -108,7 +108,7 @@ def test_an_encrypted_or_damaged_entry_is_reported_beside_the_others(tmp_path: P
 def test_a_bomb_is_reported_and_the_others_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unpack, "MAX_ENTRY", 100_000)
+    monkeypatch.setattr(archives, "MAX_ENTRY", 100_000)
     bomb = b"\0" * 1_000_000
     submissions = found(tmp_path, zipped(("bomb.py", bomb), ("b.py", TEXT)))
     assert {id_: is_read(one) for id_, one in submissions.items()} == {"b": True, "bomb": False}
@@ -125,7 +125,7 @@ def test_a_lying_size_unpacks_no_more_than_it_says(tmp_path: Path) -> None:
 
 
 def test_all_entries_together_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpack, "MAX_TOTAL", 300_000)
+    monkeypatch.setattr(archives, "MAX_TOTAL", 300_000)
     data = zipped(*((f"data{number:02}.txt", b"\0" * 100_000) for number in range(10)))
     submissions = found(tmp_path, zipped(("b.py", TEXT)))
     assert is_read(submissions["b"])
@@ -137,7 +137,7 @@ def test_all_entries_together_are_limited(tmp_path: Path, monkeypatch: pytest.Mo
 def test_too_many_entries_are_refused_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unpack, "MAX_ENTRIES", 10)
+    monkeypatch.setattr(archives, "MAX_ENTRIES", 10)
     with pytest.raises(NoSubmission, match=r"class\.zip: it holds more than 10 entries"):
         found(tmp_path, zipped(*((f"a{number}.py", TEXT) for number in range(11))))
 
@@ -145,7 +145,7 @@ def test_too_many_entries_are_refused_in_one_line(
 def test_a_list_of_entries_without_end_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unpack, "_MAX_LIST", 70_000)
+    monkeypatch.setattr(archives, "_MAX_LIST", 70_000)
     data = zipped(*((f"{'n' * 200}{number}.py", TEXT) for number in range(400)))
     with pytest.raises(NoSubmission, match="more than 20000 entries"):
         found(tmp_path, data)
@@ -188,7 +188,7 @@ def test_a_full_disk_is_not_taken_for_a_hostile_entry(
     def full(place: Path) -> None:
         raise OSError(28, os.strerror(28), str(place))
 
-    monkeypatch.setattr(unpack, "_new_file", full)
+    monkeypatch.setattr(archives, "_new_file", full)
     with pytest.raises(NoSubmission, match=r"No space left"):
         found(tmp_path, zipped(("a.py", TEXT)))
 

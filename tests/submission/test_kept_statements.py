@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.submission.read import Unreadable
+from pytest_deeprnn.submission.source import Unreadable
 
 KeptLines = Callable[..., list[str]]
 Prepare = Callable[..., Prepared]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pytest_deeprnn.submission import newer
-from pytest_deeprnn.submission.read import Unreadable, read
+from pytest_deeprnn.submission.source import Unreadable, read
 
 Write = Callable[[str, str | bytes], Path]
 

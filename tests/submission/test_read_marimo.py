@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pytest_deeprnn.submission.prepare import Prepared
-from pytest_deeprnn.submission.read import Source, Unreadable, read
+from pytest_deeprnn.submission.source import Source, Unreadable, read
 
 Write = Callable[..., Any]
 Prepare = Callable[..., Prepared]

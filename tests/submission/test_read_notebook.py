@@ -12,7 +12,7 @@ import nbformat.v4 as v4
 import pytest
 from nbformat import writes
 
-from pytest_deeprnn.submission.read import Source, Unreadable, read
+from pytest_deeprnn.submission.source import Source, Unreadable, read
 from pytest_deeprnn.submission.syntax import statements
 
 Write = Callable[[str, str | bytes], Path]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.submission import read as reading
-from pytest_deeprnn.submission.read import MAX_BYTES, Unreadable, read
+from pytest_deeprnn.submission import source as reading
+from pytest_deeprnn.submission.source import MAX_BYTES, Unreadable, read
 
 Write = Callable[[str, str | bytes], Path]
 

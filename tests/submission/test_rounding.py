@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from pytest_deeprnn.submission.rounding import may_round
+from pytest_deeprnn.submission.float_usage import may_round
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from pytest_deeprnn.sandbox.protocol.messages import Helper
 from pytest_deeprnn.submission.cell_magics import module_of
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import Prepared, prepare
-from pytest_deeprnn.submission.read import Source, Unreadable, read
+from pytest_deeprnn.submission.source import Source, Unreadable, read
 from pytest_deeprnn.submission.syntax import statements
-from pytest_deeprnn.worker.messages import Helper
 
 Write = Callable[[str, str | bytes], Path]
 ReadCells = Callable[..., Source]

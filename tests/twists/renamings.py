@@ -16,8 +16,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.twists import equations
-from pytest_deeprnn.twists.edit import Twist
+from pytest_deeprnn.mutations import compiled
+from pytest_deeprnn.mutations.mutation import Twist
 
 GATES = {"rnn": "h", "gru": "rzh", "lstm": "ifoc"}
 KINDS = ("W_x", "W_h", "b_")
@@ -72,13 +72,13 @@ class Trial:
 
     def run(self, twists: tuple[Twist, ...], names: Renamings) -> Tensor:
         """The new state with each renaming: (renamings, numbers)."""
-        weights = equations.CELLS[self._cell].Weights(**self._named(names))
-        new = equations.step(self._cell, "step", twists)(self._X, self._state, weights)
+        weights = compiled.CELLS[self._cell].Weights(**self._named(names))
+        new = compiled.step(self._cell, "step", twists)(self._X, self._state, weights)
         flat = [part.expand(len(names.signs), *self._X.shape).flatten(1) for part in new]
         return torch.cat(flat, dim=1)
 
     def _named(self, names: Renamings) -> dict[str, Any]:
-        known = {field.name for field in fields(equations.CELLS[self._cell].Weights)}
+        known = {field.name for field in fields(compiled.CELLS[self._cell].Weights)}
         weights = {}
         for kind, prefix in enumerate(KINDS):
             for number, gate in enumerate(GATES[self._cell]):

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 from renamings import equal
 
-from pytest_deeprnn.diagnosis.codes import ORDER
-from pytest_deeprnn.twists import cells, weights
-from pytest_deeprnn.twists.edit import Twist
-from pytest_deeprnn.twists.equal import pairs
+from pytest_deeprnn.core.codes import ORDER
+from pytest_deeprnn.mutations import cell_mutations, weight_mutations
+from pytest_deeprnn.mutations.equivalent import pairs
+from pytest_deeprnn.mutations.mutation import Twist
 
 TABLES: dict[str, tuple[Twist, ...]] = {
-    "rnn": cells.RNN,
-    "gru": (*cells.MIXTURE, *cells.RESET),
-    "lstm": (*cells.MEMORY, *cells.HIDDEN, *cells.JOINED),
+    "rnn": cell_mutations.RNN,
+    "gru": (*cell_mutations.MIXTURE, *cell_mutations.RESET),
+    "lstm": (*cell_mutations.MEMORY, *cell_mutations.HIDDEN, *cell_mutations.JOINED),
 }
 
 
 def _all(cell: str) -> tuple[Twist, ...]:
-    return (*TABLES[cell], *weights.left_out(cell), *weights.borrowed(cell))
+    return (*TABLES[cell], *weight_mutations.left_out(cell), *weight_mutations.borrowed(cell))
 
 
 @pytest.mark.parametrize("cell", ["rnn", "gru", pytest.param("lstm", marks=pytest.mark.proof)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
-from pytest_deeprnn.twists import written
-from pytest_deeprnn.twists.cells import NO_RESET
-from pytest_deeprnn.twists.wiring import BIAS_IN_PRODUCT
+from pytest_deeprnn.mutations import equation_text
+from pytest_deeprnn.mutations.cell_mutations import NO_RESET
+from pytest_deeprnn.mutations.wiring_mutations import BIAS_IN_PRODUCT
 
 BOOK = {
     ("rnn", "step"): {"H": "tanh(X·W_xh + H_{t-1}·W_hh + b_h)"},
@@ -36,21 +36,26 @@ BOOK = {
 
 @pytest.mark.parametrize(("cell", "name"), BOOK)
 def test_lines_read_as_in_the_book_and_in_its_order(cell: str, name: str) -> None:
-    lines = written.lines(cell, name)
-    told = {written.book(key): written.with_names(line, {}) for key, line in lines.items()}
+    lines = equation_text.lines(cell, name)
+    told = {
+        equation_text.book(key): equation_text.with_names(line, {}) for key, line in lines.items()
+    }
     assert list(told.items()) == list(BOOK[cell, name].items())
 
 
 def test_a_twist_changes_its_line_and_leaves_a_gate_unused() -> None:
-    line = written.lines("gru", "step", (NO_RESET,))["H_tilde"]
-    assert written.with_names(line, {}) == "tanh(X·W_xh + H_{t-1}·W_hh + b_h)"
-    assert written.unused("gru", "step", (NO_RESET,)) == {"R_t"}
-    assert written.unused("gru") == written.unused("lstm") == frozenset()
+    line = equation_text.lines("gru", "step", (NO_RESET,))["H_tilde"]
+    assert equation_text.with_names(line, {}) == "tanh(X·W_xh + H_{t-1}·W_hh + b_h)"
+    assert equation_text.unused("gru", "step", (NO_RESET,)) == {"R_t"}
+    assert equation_text.unused("gru") == equation_text.unused("lstm") == frozenset()
 
 
 def test_the_outputs_have_their_line() -> None:
-    assert written.with_names(written.output_line(), {"W_hq": "out"}) == "H·out + b_q"
-    assert written.with_names(written.output_line((BIAS_IN_PRODUCT,)), {}) == "H·(W_hq + b_q)"
+    assert equation_text.with_names(equation_text.output_line(), {"W_hq": "out"}) == "H·out + b_q"
+    assert (
+        equation_text.with_names(equation_text.output_line((BIAS_IN_PRODUCT,)), {})
+        == "H·(W_hq + b_q)"
+    )
 
 
 class Weights:
@@ -61,5 +66,5 @@ class Weights:
 
 def test_a_product_of_one_number_is_written_out_and_a_sum_of_several_is_its_value() -> None:
     values = {"X": torch.tensor([[2.0]]), "H": torch.tensor([[1.0, -2.0]]), "W": Weights}
-    told = written.with_numbers(written.lines("rnn")["H_t"], values)
+    told = equation_text.with_numbers(equation_text.lines("rnn")["H_t"], values)
     assert told == "tanh(2·[−1, 0.5] + [0, 2] + [0, 0.25])"

@@ -9,9 +9,17 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.worker.arrays import pack
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Forward, Given, Invocation, Load, Loaded, Make, Unit
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.protocol.messages import (
+    Forward,
+    Given,
+    Invocation,
+    Load,
+    Loaded,
+    Make,
+    Unit,
+)
+from pytest_deeprnn.sandbox.tensors import pack
 
 FILE = "student.py"
 #: Three functions of two parameters and one state, which a test changes.

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 import torch
 
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Load, Loaded, Unit
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.protocol.messages import Load, Loaded, Unit
 
 FILE = "student.py"
 

@@ -10,10 +10,10 @@ from asking import CALL, X, loaded
 from torch import Tensor
 from torch.nn import functional
 
-from pytest_deeprnn.worker.accelerator import DEVICE, Mixed, StandIn
-from pytest_deeprnn.worker.arrays import pack
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Argument, Device, Invocation, Settle, Settled
+from pytest_deeprnn.sandbox.host.fake_device import DEVICE, Mixed, StandIn
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.protocol.messages import Argument, Device, Invocation, Settle, Settled
+from pytest_deeprnn.sandbox.tensors import pack
 
 Work = Callable[[Tensor, Tensor], object]
 

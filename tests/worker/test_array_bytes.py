@@ -10,8 +10,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.worker.arrays import NotAnArray, pack, unpack
-from pytest_deeprnn.worker.messages import Array
+from pytest_deeprnn.sandbox.protocol.messages import Array
+from pytest_deeprnn.sandbox.tensors import NotAnArray, pack, unpack
 
 
 def bits(tensor: Tensor) -> list[bytes]:

@@ -9,13 +9,13 @@ import types
 import pytest
 import torch
 
+from pytest_deeprnn.sandbox.escape_scan.scan import reaches
+from pytest_deeprnn.sandbox.host.d2l_stub.callers import frame_reads
+from pytest_deeprnn.sandbox.host.d2l_stub.edition import PACKAGES
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.protocol.messages import Helper, Load, Loaded, Unit
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
-from pytest_deeprnn.worker.book.callers import frame_reads
-from pytest_deeprnn.worker.book.edition import PACKAGES
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Helper, Load, Loaded, Unit
-from pytest_deeprnn.worker.reaching import reaches
 
 FILE = "student.py"
 COPIED = """

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from pytest_deeprnn.worker.tape import _Bindings
+from pytest_deeprnn.sandbox.host.recorder import _Bindings
 
 LOW = "\n" * 40 + "def low(made):\n    first = made\n    return first\n"
 HIGH = "def high(made):\n    second = made\n    return second\n"

@@ -7,9 +7,9 @@ import pytest
 import torch
 from asking import CALL, TEXT, call, loaded, torch_left_as_it_was, with_line
 
-from pytest_deeprnn.worker import bounds
-from pytest_deeprnn.worker.host import Host, capture
-from pytest_deeprnn.worker.messages import (
+from pytest_deeprnn.sandbox.host.host import Host, capture
+from pytest_deeprnn.sandbox.protocol import limits
+from pytest_deeprnn.sandbox.protocol.messages import (
     Made,
     Make,
     Observe,
@@ -21,7 +21,7 @@ from pytest_deeprnn.worker.messages import (
     Reply,
     Request,
 )
-from pytest_deeprnn.worker.wire import BadFrame, Codec
+from pytest_deeprnn.sandbox.protocol.wire import BadFrame, Codec
 
 CODEC: Codec[Reply] = Codec(Reply)  # type: ignore[arg-type]  # a union is no type[T] for mypy
 GET = msgspec.structs.replace(CALL, function="get_params", kwargs={})
@@ -48,20 +48,20 @@ def test_very_long_names_are_cut() -> None:
     key = "'\\N{SNOWMAN}' * 5000"
     reply = answer(making(f"{{{key}: torch.zeros(1), 'x': type({key}, (int,), {{}})()}}"), MAKE)
     assert isinstance(reply, Made)
-    assert len(reply.leaves[0].path) == bounds.MAX_NAME
-    assert len(reply.leaves[1].kind) <= bounds.MAX_NAME
+    assert len(reply.leaves[0].path) == limits.MAX_NAME
+    assert len(reply.leaves[1].kind) <= limits.MAX_NAME
 
 
 def test_a_very_long_message_is_cut() -> None:
     reply = answer(with_line("raise type('E' * 5000, (Exception,), {})('\\ud800' * 5000)"), call())
     assert isinstance(reply, Raised)
-    assert (len(reply.type), len(reply.message)) == (bounds.MAX_NAME, bounds.MAX_MESSAGE)
+    assert (len(reply.type), len(reply.message)) == (limits.MAX_NAME, limits.MAX_MESSAGE)
 
 
 def test_long_output_is_cut_where_it_grows_by_escapes() -> None:
     reply = answer(with_line("print('\\ud800' * 3999)"), call())
     assert isinstance(reply, Ran)
-    assert len(reply.output) == bounds.MAX_OUTPUT
+    assert len(reply.output) == limits.MAX_OUTPUT
 
 
 def test_deep_recursion_keeps_the_outermost_and_the_innermost_lines() -> None:
@@ -70,7 +70,7 @@ def test_deep_recursion_keeps_the_outermost_and_the_innermost_lines() -> None:
     reply = answer(text, Record(get_params=GET, init_state=INIT, call=call()))
     assert isinstance(reply, Recorded)
     frames = max((step.frames for step in reply.steps), key=len)
-    assert len(frames) == bounds.MAX_FRAMES
+    assert len(frames) == limits.MAX_FRAMES
     assert (frames[0].function, frames[-1].function) == ("forward", "deep")
 
 
@@ -78,15 +78,15 @@ def test_many_operations_with_many_operands_are_recorded_in_part() -> None:
     text = with_line("[torch.cat([H] * 600), *(H.neg() for _ in range(3500))]")
     reply = answer(text, Record(get_params=GET, init_state=INIT, call=call()))
     assert isinstance(reply, Recorded)
-    assert len(reply.steps) == bounds.MAX_STEPS
-    assert max(len(step.reads) for step in reply.steps) == bounds.MAX_READS
+    assert len(reply.steps) == limits.MAX_STEPS
+    assert max(len(step.reads) for step in reply.steps) == limits.MAX_READS
 
 
 def test_what_changes_is_listed_up_to_a_bound() -> None:
     text = with_line("params.update({k * 400: torch.zeros(1) for k in map(chr, range(97, 400))})")
     reply = answer(text, Observe(call=call()))
     assert isinstance(reply, Observed)
-    assert len(reply.kept) == bounds.MAX_LISTED
+    assert len(reply.kept) == limits.MAX_LISTED
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_is_too_large_is_said_to_be(expression: str, told: str) -> None:
 
 
 def test_a_reply_beyond_a_bound_is_no_reply() -> None:
-    raised = Raised(type="E", message="m" * (bounds.MAX_MESSAGE + 1), frames=())
+    raised = Raised(type="E", message="m" * (limits.MAX_MESSAGE + 1), frames=())
     with pytest.raises(BadFrame, match="message"):
         CODEC.decode(CODEC.encode(raised))
     assert torch.get_default_dtype() == torch.float32

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from pytest_deeprnn.worker.chance import same_in_every_run
+from pytest_deeprnn.sandbox.host.seeding import same_in_every_run
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,9 @@ from asking import call, loaded, with_line
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_sequence
 
-from pytest_deeprnn.worker.delegation import refused
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Raised, Ran, Reply, Watch, Watched
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.host.recurrence_block import refused
+from pytest_deeprnn.sandbox.protocol.messages import Raised, Ran, Reply, Watch, Watched
 
 X = torch.linspace(-1, 1, 8).reshape(2, 2, 2)  # (T, B, V)
 ROW = X[0]

@@ -30,7 +30,7 @@ SCRIPT = """
 import gc, json, sys, threading, warnings
 warnings.simplefilter("ignore")
 import torch
-from pytest_deeprnn.worker.delegation import Refusal, refuse_for_good
+from pytest_deeprnn.sandbox.host.recurrence_block import Refusal, refuse_for_good
 
 refusal = Refusal()
 refuse_for_good(refusal)
@@ -98,7 +98,7 @@ def told() -> dict[str, str]:
 def test_no_recurrent_operator_of_the_processor_is_left() -> None:
     import torch
 
-    from pytest_deeprnn.worker.delegation import all_kernels
+    from pytest_deeprnn.sandbox.host.recurrence_block import all_kernels
 
     refused = {f"{space}::{name}" for space, found in all_kernels().items() for name, _ in found}
     there = torch._C._dispatch_get_all_op_names()

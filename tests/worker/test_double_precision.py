@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import one_hot
 
-from pytest_deeprnn.worker.precision import Double
+from pytest_deeprnn.sandbox.host.float64_mode import Double
 
 X = torch.tensor([0.1, 0.2], dtype=torch.float64)
 

@@ -10,10 +10,9 @@ import pytest
 import torch
 from asking import CALL, FILE, TEXT, B, H, W, X, call, loaded, torch_left_as_it_was
 
-from pytest_deeprnn.answers import Examiner, weight
-from pytest_deeprnn.worker.arrays import pack
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import (
+from pytest_deeprnn.measurement.calls.replies import Examiner, weight
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.protocol.messages import (
     Failure,
     Frame,
     Helper,
@@ -27,7 +26,8 @@ from pytest_deeprnn.worker.messages import (
     Request,
     Unit,
 )
-from pytest_deeprnn.worker.remote import Garbled
+from pytest_deeprnn.sandbox.tensors import pack
+from pytest_deeprnn.sandbox.worker import Garbled
 
 LOAD = Load(
     name="submission",

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pytest_deeprnn.worker import helpers
-from pytest_deeprnn.worker.messages import Helper
+from pytest_deeprnn.sandbox.host import import_hook
+from pytest_deeprnn.sandbox.protocol.messages import Helper
 
 
 def helper(name: str, text: str, is_package: bool = False) -> Helper:
@@ -19,7 +19,7 @@ def helper(name: str, text: str, is_package: bool = False) -> Helper:
 
 
 def install(found: tuple[Helper, ...]) -> None:
-    helpers.install(found, "folder")
+    import_hook.install(found, "folder")
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.worker.arrays import pack, unpack
-from pytest_deeprnn.worker.host import Host, capture
-from pytest_deeprnn.worker.messages import (
+from pytest_deeprnn.sandbox.host.host import Host, capture
+from pytest_deeprnn.sandbox.protocol.messages import (
     Array,
     Differentiated,
     Forward,
@@ -27,7 +26,8 @@ from pytest_deeprnn.worker.messages import (
     Ran,
     Reply,
 )
-from pytest_deeprnn.worker.wire import Codec
+from pytest_deeprnn.sandbox.protocol.wire import Codec
+from pytest_deeprnn.sandbox.tensors import pack, unpack
 
 LoadText = Callable[..., Loaded]
 

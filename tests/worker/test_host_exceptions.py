@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Invocation, Loaded, Make, Raised
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.protocol.messages import Invocation, Loaded, Make, Raised
 
 LoadText = Callable[..., Loaded]
 MAKE = Make(handle="get", invocation=Invocation(function="get", args=(), kwargs={}))

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from pytest_deeprnn.worker.jail import calls, files, folder, limits, privileges
-from pytest_deeprnn.worker.jail.jail import Jail, without
-from pytest_deeprnn.worker.jail.missing import Missing
-from pytest_deeprnn.worker.jail.readable import places
+from pytest_deeprnn.sandbox.jail import capabilities, filesystem, landlock, rlimits, seccomp
+from pytest_deeprnn.sandbox.jail.jail import Jail, without
+from pytest_deeprnn.sandbox.jail.missing import Missing
+from pytest_deeprnn.sandbox.jail.readable_paths import places
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel has none of this")
 
@@ -76,7 +76,7 @@ ALLOWED = {
 SCRIPT = """
 import ctypes, fcntl, json, mmap, os, resource, socket, sys, tempfile, threading
 from pathlib import Path
-from pytest_deeprnn.worker.jail.jail import Jail
+from pytest_deeprnn.sandbox.jail.jail import Jail
 
 given = json.load(sys.stdin)
 SECRET, OUTSIDE, GRADER, TORCH = (given[name] for name in ("secret", "outside", "grader", "torch"))
@@ -159,7 +159,7 @@ def jailed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     given = {
         "secret": str(secret),
         "outside": str(outside),
-        "grader": files.__file__,
+        "grader": landlock.__file__,
         "torch": torch.__file__,
         "tried": REFUSED | ALLOWED,
     }
@@ -192,10 +192,10 @@ def test_a_jailed_process_still(jailed: dict[str, Any], name: str) -> None:
 @linux
 def test_without_a_quota_nothing_at_all_is_written(tmp_path: Path) -> None:
     prelude = """
-from pytest_deeprnn.worker.jail import folder, missing
+from pytest_deeprnn.sandbox.jail import filesystem, missing
 def mount(place):
     raise missing.Missing("no namespaces")
-folder.mount = mount
+filesystem.mount = mount
 """
     tried = {"writes": "open('small', 'w')", "reads": "open('/dev/urandom', 'rb').read(1)"}
     found = _run(prelude + SCRIPT, tmp_path, {**dict.fromkeys(_GIVEN, ""), "tried": tried})
@@ -213,11 +213,11 @@ def test_nothing_is_left_outside(jailed: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "protect",
     [
-        limits.memory,
-        privileges.drop,
-        calls.refuse,
-        lambda: files.rules(()),
-        lambda: folder.mount(Path("/nowhere")),
+        rlimits.memory,
+        capabilities.drop,
+        seccomp.refuse,
+        lambda: landlock.rules(()),
+        lambda: filesystem.mount(Path("/nowhere")),
     ],
     ids=["memory", "privileges", "calls", "files", "folder"],
 )

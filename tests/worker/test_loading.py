@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from pytest_deeprnn.worker.book.edition import Book
-from pytest_deeprnn.worker.loading import load
-from pytest_deeprnn.worker.messages import Load, Unit
+from pytest_deeprnn.sandbox.host.d2l_stub.edition import Book
+from pytest_deeprnn.sandbox.host.loading import load
+from pytest_deeprnn.sandbox.protocol.messages import Load, Unit
 
 FAILS = "1 / 0"
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from pytest_deeprnn.worker import control_flow
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Invocation, Loaded, Made, Make, Raised
+from pytest_deeprnn.sandbox.host import control_flow
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.protocol.messages import Invocation, Loaded, Made, Make, Raised
 
 LoadText = Callable[..., Loaded]
 X = torch.arange(12, dtype=torch.float64).reshape(3, 4) / 7

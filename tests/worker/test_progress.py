@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_deeprnn.worker import progress
+from pytest_deeprnn.sandbox.host import tqdm_stub
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_it_takes_what_is_told_it() -> None:
 )
 def test_other_imports_are_left_alone(text: str) -> None:
     module = types.ModuleType("student")
-    assert not progress.bind(statement(text), module)
+    assert not tqdm_stub.bind(statement(text), module)
 
 
 def statement(text: str) -> Any:
@@ -50,5 +50,5 @@ def statement(text: str) -> Any:
 def bound(text: str, expression: str) -> Any:
     """An expression after an import."""
     module = types.ModuleType("student")
-    assert progress.bind(statement(text), module)
+    assert tqdm_stub.bind(statement(text), module)
     return eval(expression, module.__dict__)

@@ -13,9 +13,9 @@ import torch
 from asking import call, loaded, torch_left_as_it_was, with_line
 from torch import Tensor
 
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Observe, Observed, Raised, Ran
-from pytest_deeprnn.worker.purity import Before
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.host.side_effects import Before
+from pytest_deeprnn.sandbox.protocol.messages import Observe, Observed, Raised, Ran
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from pytest_deeprnn.worker.reaching import reaches_in_text
+from pytest_deeprnn.sandbox.escape_scan.scan import reaches_in_text
 
 REACHING = {
     "import sys\nsys._getframe(1)": "_getframe",
@@ -23,7 +23,7 @@ REACHING = {
     "import ctypes as c": "ctypes",
     "import ctypes\nctypes.CDLL(None)": "ctypes",
     "from ctypes import CDLL": "ctypes",
-    "import sys\nsys.modules['pytest_deeprnn.worker.host']": "pytest_deeprnn.worker.host",
+    "import sys\nsys.modules['pytest_deeprnn.grading']": "pytest_deeprnn.grading",
     "from pytest_deeprnn import reference": "pytest_deeprnn",
     "import torch\ntorch.library.Library('aten', 'IMPL')": "torch.library",
     "from torch.library import Library": "torch.library",
@@ -143,7 +143,7 @@ MADE = [
 #: Runs each program that it reads in a process of its own, all of them with one start of torch.
 RUNNER = """
 import json, os, sys, traceback
-from pytest_deeprnn.worker.watching import watch
+from pytest_deeprnn.sandbox.host.audit_hook import watch
 watch()
 for number, program in enumerate(json.load(sys.stdin)):
     if os.fork() == 0:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from pytest_deeprnn.exercise import load
-from pytest_deeprnn.report import Report, Status
-from pytest_deeprnn.settings import Isolation, Settings
+from pytest_deeprnn.core.exercise import load
+from pytest_deeprnn.core.report import Report, Status
+from pytest_deeprnn.core.settings import Isolation, Settings
+from pytest_deeprnn.grading.client import RemoteGrader
+from pytest_deeprnn.grading.protocol import GraderFailed
 from pytest_deeprnn.submission.discover import Submission, discover
-from pytest_deeprnn.worker.client import RemoteGrader
-from pytest_deeprnn.worker.questions import GraderFailed
 
 SCRIPT = """
 import contextlib, os, signal, subprocess, sys, torch

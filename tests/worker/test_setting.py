@@ -8,8 +8,8 @@ import pytest
 import torch
 from asking import call, loaded
 
-from pytest_deeprnn.worker.host import Host
-from pytest_deeprnn.worker.messages import Invocation, Loaded, Made, Make, Ran
+from pytest_deeprnn.sandbox.host.host import Host
+from pytest_deeprnn.sandbox.protocol.messages import Invocation, Loaded, Made, Make, Ran
 
 LoadText = Callable[..., Loaded]
 GET = Invocation(function="get", args=(), kwargs={})

@@ -10,15 +10,20 @@ import msgspec
 import pytest
 import torch
 
-from pytest_deeprnn.answers import Numbers
-from pytest_deeprnn.sizes import Sizes
-from pytest_deeprnn.student import MAX_LOST_WORKERS, Student, StudentLost, StudentRaised
+from pytest_deeprnn.core.sizes import Sizes
+from pytest_deeprnn.measurement.calls.replies import Numbers
+from pytest_deeprnn.measurement.calls.runner import (
+    MAX_LOST_WORKERS,
+    Student,
+    StudentLost,
+    StudentRaised,
+)
+from pytest_deeprnn.sandbox.in_process import LocalSpawner
+from pytest_deeprnn.sandbox.protocol.messages import Leaf, Loaded, Made, Protection, Reply, Request
+from pytest_deeprnn.sandbox.protocol.spawn_messages import Rights
+from pytest_deeprnn.sandbox.worker import Died, Garbled, Gone, Hung, Spawner
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
-from pytest_deeprnn.worker.local import LocalSpawner
-from pytest_deeprnn.worker.messages import Leaf, Loaded, Made, Protection, Reply, Request
-from pytest_deeprnn.worker.remote import Died, Garbled, Gone, Hung, Spawner
-from pytest_deeprnn.worker.spawning import Rights
 
 TEXT = """
 import torch
@@ -212,7 +217,9 @@ def test_a_forged_shape_is_a_loss(student: Make, shape: tuple[int, ...], size: i
 
 def test_time_is_taken_by_our_own_clock(student: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = itertools.count(step=0.25)
-    monkeypatch.setattr("pytest_deeprnn.student.time.monotonic", lambda: next(ticks))
+    monkeypatch.setattr(
+        "pytest_deeprnn.measurement.calls.runner.time.monotonic", lambda: next(ticks)
+    )
     made = Made(container="list", leaves=(), output="p")
     loaded = msgspec.structs.replace(LOADED, output="l")
     one = student(spawner=Fake([loaded, made, made, Hung("late")]))
@@ -253,7 +260,7 @@ def test_other_shapes_for_the_same_sizes_are_no_answer(student: Make) -> None:
 def test_calls_and_bytes_have_an_end(
     student: Make, monkeypatch: pytest.MonkeyPatch, limit: str, told: str
 ) -> None:
-    monkeypatch.setattr(f"pytest_deeprnn.student.{limit}", 0)
+    monkeypatch.setattr(f"pytest_deeprnn.measurement.calls.runner.{limit}", 0)
     leaf = Leaf(path="", kind="tensor", shape=(1,), strides=(1,), dtype="float64", data=bytes(8))
     one = student(spawner=Fake([LOADED, Made(container="Tensor", leaves=(leaf,)), LOADED]))
     one.meter.calls = one.meter.bytes = 1

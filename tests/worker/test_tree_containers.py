@@ -14,8 +14,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from pytest_deeprnn.worker import tree
-from pytest_deeprnn.worker.tree import MAX_LEAVES, TooManyLeaves, leaves, rebuild
+from pytest_deeprnn.sandbox.host import containers
+from pytest_deeprnn.sandbox.host.containers import MAX_LEAVES, TooManyLeaves, leaves, rebuild
 
 Pair = namedtuple("Pair", "H C")
 
@@ -203,8 +203,8 @@ def test_objects_inside_of_objects_take_no_exponential_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     calls = count()
-    plain = tree._attributes
-    monkeypatch.setattr(tree, "_attributes", lambda node: (next(calls), plain(node))[1])
+    plain = containers._attributes
+    monkeypatch.setattr(containers, "_attributes", lambda node: (next(calls), plain(node))[1])
     holder = SimpleNamespace(W=z())
     for _ in range(9):
         holder = SimpleNamespace(inner=holder)

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.worker.uncut import Uncut
+from pytest_deeprnn.sandbox.host.keep_graph import Uncut
 
 
 def without_grad(x: Tensor) -> Tensor:

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pytest_deeprnn.worker.messages import (
+from pytest_deeprnn.sandbox.protocol.messages import (
     Array,
     Device,
     Given,
@@ -28,7 +28,7 @@ from pytest_deeprnn.worker.messages import (
     Request,
     Widths,
 )
-from pytest_deeprnn.worker.wire import (
+from pytest_deeprnn.sandbox.protocol.wire import (
     MAX_FRAME,
     BadFrame,
     Channel,

@@ -1,8 +1,6 @@
 """What this exercise adds: a check, a twist, and an output."""
 
-from pytest_deeprnn.hooks import hookimpl
-from pytest_deeprnn.outputs.files import replacing
-from pytest_deeprnn.outputs.output import Output
+from pytest_deeprnn.api import Output, hookimpl, replacing
 
 STEPS = 200
 

@@ -1,0 +1,1 @@
+"""What checks measure to tell one root cause from another."""

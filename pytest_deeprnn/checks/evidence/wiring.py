@@ -1,0 +1,287 @@
+"""What the measured wiring says where it is not the one asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_deeprnn.core.exercise import Cell
+from pytest_deeprnn.core.finding import Finding
+from pytest_deeprnn.core.report import Gate
+from pytest_deeprnn.measurement.alignment.align import Alignment
+from pytest_deeprnn.measurement.alignment.cells import GATES
+from pytest_deeprnn.measurement.alignment.layout import unravel
+from pytest_deeprnn.measurement.alignment.roles import Fault, LayerFound, Role
+from pytest_deeprnn.measurement.recording.student_names import OwnNames, alike
+
+_NAMES: dict[Cell, str] = {
+    "rnn": "a plain tanh layer",
+    "gru": "a GRU layer",
+    "lstm": "an LSTM layer",
+}
+_STATES: dict[Cell, str] = {"rnn": "H", "gru": "H", "lstm": "C and H"}
+_READS = {
+    "inputs": ("wrong-layer-input", "the network's input"),
+    "lower": ("wrong-layer-input", "layer {layer} instead of layer {below}"),
+    "memory": ("wrong-layer-input", "the memory C of the layer below instead of its H"),
+    "candidate": ("wrong-layer-input", "the candidate H̃ of the layer below instead of its H"),
+    "part": ("wrong-layer-input", "only some of the units of the layer below"),
+    "sum": ("extra-connection", "the sum of the layer below and another"),
+    "squashed": ("wrong-activation", "the layer below through one more activation"),
+    "nothing": ("missing-term", "no input at all"),
+    "stale": ("stale-layer-input", "the layer below as it was one step earlier"),
+}
+
+
+def wrong_cells(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
+    """Layers that are another cell than asked for; exact where the reference reproduces them."""
+    return tuple(
+        Finding(
+            "wrong-cell",
+            f"layer {number} behaves exactly like {_NAMES[found]}; {_NAMES[wanted]} is asked for",
+            number,
+            exact=alignment.proven,
+        )
+        for number, (found, wanted) in enumerate(zip(alignment.cells, asked, strict=False), start=1)
+        if found != wanted and not _is_twisted(alignment.naming.layers[number - 1])
+    )
+
+
+def _is_twisted(layer: LayerFound) -> bool:
+    """A gated cell with a fault is meant as that cell; a plain one has any activation."""
+    return layer.found.cell != "rnn" and bool(layer.found.twists)
+
+
+def explain(
+    alignment: Alignment, asked: list[Cell], names: OwnNames | None = None
+) -> tuple[Finding, ...]:
+    """All that the wiring shows, lowest layer first."""
+    one_state = shared(alignment)
+    return (
+        *wrong_cells(alignment, asked),
+        *((one_state,) if one_state is not None else ()),
+        *_idle_state(alignment, asked),
+        *_not_returned(alignment),
+        *_layers(alignment),
+        *_doubled(alignment, names or OwnNames()),
+        *(_of_fault(fault) for fault in alignment.naming.faults),
+        *_output(alignment),
+    )
+
+
+def _of_fault(fault: Fault) -> Finding:
+    twist = fault.twist
+    if twist is None:
+        return Finding(fault.code, fault.text, fault.layer)
+    return Finding(fault.code, fault.text, fault.layer, mutation=twist.id, equation=twist.equation)
+
+
+def shared(alignment: Alignment) -> Finding | None:
+    """Two layers whose recurrent weights, or memories, multiply the same old state units."""
+    owners: dict[int, int] = {}
+    for number, layer in enumerate(alignment.naming.layers, start=1):
+        old = {*layer.recurrent, *layer.found.old_hidden, *layer.found.old_memory}
+        for position in old:
+            other = owners.setdefault(position, number)
+            if other != number:
+                leaf = _state_path(alignment, position)
+                return Finding(
+                    "shared-state",
+                    f"layers {other} and {number} both start from the same state tensor {leaf}",
+                    number if _owns(alignment, other, position) else other,
+                )
+    return None
+
+
+def _owns(alignment: Alignment, layer: int, position: int) -> bool:
+    own = alignment.owned[layer - 1]
+    return position in (*own.hidden, *own.memory)
+
+
+def _idle_state(alignment: Alignment, asked: list[Cell]) -> Iterator[Finding]:
+    """Old state that nobody reads, although no weight is idle: another state stands for it."""
+    prints, layers = alignment.footprints, alignment.naming.layers
+    if len(layers) >= min(len(asked), alignment.depth) or alignment.grouping.unused:
+        return
+    read = prints.state_effect.abs().amax((0, 1)) > 0
+    idle = sorted({_state_path(alignment, int(p)) for p in (~read).nonzero().flatten()})
+    if idle:
+        detail = (
+            f"{' and '.join(idle)} influences nothing, although every weight is used: "
+            "another layer's state is read in its place"
+        )
+        yield Finding("shared-state", detail, len(layers) + 1)
+
+
+def moved(alignment: Alignment) -> bool:
+    """Whether a part of the state comes back at another place."""
+    places = [
+        {(one.layer, one.part): (one.block.leaf, one.block.base) for one in held}
+        for held in (alignment.old, alignment.new)
+    ]
+    old, new = places
+    return old.keys() == new.keys() and old != new and set(old.values()) == set(new.values())
+
+
+def _state_path(alignment: Alignment, position: int) -> str:
+    state = alignment.footprints.state
+    leaf, _ = unravel(position, state.shapes)
+    return f"state{state.floats[leaf].path}"
+
+
+def _not_returned(alignment: Alignment) -> Iterator[Finding]:
+    """Parts of the state that do not come back, beside others that do."""
+    layers = alignment.naming.layers
+    lost = {
+        number: [
+            name
+            for name, values, positions in (
+                ("H", layer.found.values, layer.found.hidden),
+                ("C", layer.found.memory_values, layer.found.memory),
+            )
+            if values and not positions
+        ]
+        for number, layer in enumerate(layers, start=1)
+    }
+    returned = sum(len(layer.found.hidden) + len(layer.found.memory) for layer in layers)
+    for number, parts in lost.items():
+        if not parts or not returned:
+            continue
+        whole = "state" if len(parts) > 1 or layers[number - 1].found.cell != "lstm" else parts[0]
+        if _comes_back_old(alignment, number, parts):
+            detail = f"forward gives layer {number}'s {whole} back as it was given, not the new one"
+            yield Finding("state-not-returned", detail, number, function="forward")
+        else:
+            detail = f"forward does not return layer {number}'s {whole}: it is lost between calls"
+            yield Finding("state-incomplete", detail, number)
+
+
+def _comes_back_old(alignment: Alignment, number: int, parts: list[str]) -> bool:
+    """Whether the new state holds a layer's old numbers, in every call that was measured."""
+    prints = alignment.footprints
+    old = prints.old[:, [*_old_positions(alignment, number, parts)]]
+    new = {tuple(column.tolist()) for column in prints.new.T}
+    return old.shape[1] > 0 and all(tuple(column.tolist()) in new for column in old.T)
+
+
+def _old_positions(alignment: Alignment, number: int, parts: list[str]) -> Iterator[int]:
+    found = alignment.naming.layers[number - 1]
+    if "H" in parts:
+        yield from found.found.old_hidden or found.recurrent
+    if "C" in parts:
+        yield from found.found.old_memory
+
+
+def _layers(alignment: Alignment) -> Iterator[Finding]:
+    for number, layer in enumerate(alignment.naming.layers, start=1):
+        for twist in layer.found.twists:
+            if layer.recurrent or layer.found.cell == "rnn":
+                gate: Gate = twist.gate  # type: ignore[assignment]  # twists name gates only
+                text = f"layer {number} {twist.text}"
+                yield Finding(
+                    twist.code, text, number, gate, mutation=twist.id, equation=twist.equation
+                )
+        if number > 1 and layer.reads in _READS:
+            code, what = _READS[layer.reads]
+            read = what.format(layer=layer.reads_layer, below=number - 1)
+            yield Finding(code, f"layer {number} reads {read}", number)
+        if not layer.recurrent:
+            yield Finding("no-recurrence", f"layer {number} does not read its old state", number)
+
+
+def _doubled(alignment: Alignment, names: OwnNames) -> Iterator[Finding]:
+    """Parameters that two sums use; the weight that one of them should use is then idle."""
+    told: set[tuple[int, str, str]] = set()
+    for flat, one, other in alignment.naming.doubled:
+        leaf = _leaf(alignment, flat)
+        key = (leaf, one.weight, other.weight)
+        if key not in told:
+            told.add(key)
+            owner, thief = sorted((one, other), key=lambda role: _idle_near(alignment, role, names))
+            path = _param_path(alignment, leaf)
+            yield Finding(
+                "wrong-weight",
+                f"{_user(alignment, thief)} takes {path} as its {thief.weight}, which by its other "
+                f"use is {owner.weight} of {_user(alignment, owner)}",
+                thief.layer,
+                _gate(alignment, thief),
+            )
+
+
+def _leaf(alignment: Alignment, flat: int) -> int:
+    return unravel(flat, alignment.footprints.params.shapes)[0]
+
+
+def _param_path(alignment: Alignment, leaf: int) -> str:
+    return f"params{alignment.footprints.params.floats[leaf].path}"
+
+
+def _idle_near(alignment: Alignment, role: Role, names: OwnNames) -> tuple[int, int]:
+    """How well an idle tensor fits those of a sum, by name and by place in the student's order.
+
+    The sum that borrows a weight has one of its own, which lies idle among its others.
+    """
+    shared = {flat for flat, _, _ in alignment.naming.doubled}
+    own = {
+        _leaf(alignment, flat)
+        for flat, held in enumerate(alignment.naming.roles)
+        if held is not None
+        and flat not in shared
+        and (held.layer, held.weight[-1]) == (role.layer, role.weight[-1])
+    }
+    pairs = [(one, other) for one in alignment.unused_leaves for other in own]
+    likeness = [alike(*(names.of(_param_path(alignment, leaf)) for leaf in pair)) for pair in pairs]
+    distance = min((abs(one - other) for one, other in pairs), default=len(own))
+    return max(likeness, default=0), -distance
+
+
+def _user(alignment: Alignment, role: Role) -> str:
+    """The sum that a weight belongs to, in words."""
+    if role.layer == 0:
+        return "the output layer"
+    gate = _gate(alignment, role)
+    return f"layer {role.layer}" if gate == "none" else f"the {gate} gate of layer {role.layer}"
+
+
+def _gate(alignment: Alignment, role: Role) -> Gate:
+    if role.layer == 0:
+        return "none"
+    cell = alignment.naming.layers[role.layer - 1].found.cell
+    return GATES[cell].get(role.weight.split("_")[1][-1], "none")  # type: ignore[return-value]  # GATES holds gates only
+
+
+def _output(alignment: Alignment) -> Iterator[Finding]:
+    naming = alignment.naming
+    if naming.output_from is not None and naming.output_from < len(naming.layers):
+        yield Finding(
+            "output-wrong-layer",
+            f"the output layer reads layer {naming.output_from} of {len(naming.layers)}",
+            naming.output_from,
+        )
+
+
+def unexplained(alignment: Alignment, asked: list[Cell]) -> Finding:
+    """The lowest layer that is not recognised, where nothing better is known."""
+    number = len(alignment.naming.layers) + 1
+    if number > len(asked):
+        detail = "all layers are recognised, but the outputs are not computed from the last one's H"
+        return Finding("output-activation", detail, fallback=True)
+    wanted = _NAMES[asked[number - 1]]
+    if number == 1:
+        detail = f"layer 1 reads its inputs, but none of the known equations of {wanted} fits it"
+    else:
+        detail = (
+            f"{_recognised(alignment)}; from layer {number} on none of the known equations of "
+            f"{wanted} gives the numbers"
+        )
+    quantity = "H" if asked[number - 1] == "rnn" else f"candidate and {_STATES[asked[number - 1]]}"
+    advice = f": look at the lines that compute its {quantity}"
+    return Finding("cell-update", detail + advice, number, fallback=True)
+
+
+def _recognised(alignment: Alignment) -> str:
+    """The layers below, by what they are."""
+    cells = list(alignment.cells)
+    if len(cells) > 1 and len(set(cells)) == 1:
+        return f"layers 1 to {len(cells)} are each {_NAMES[cells[0]]}"
+    said = [f"layer {number} is {_NAMES[cell]}" for number, cell in enumerate(cells, start=1)]
+    return " and ".join(said)

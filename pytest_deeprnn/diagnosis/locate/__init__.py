@@ -1,0 +1,1 @@
+"""Find the line of the submission that a root cause lies in."""

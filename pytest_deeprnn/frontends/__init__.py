@@ -1,0 +1,1 @@
+"""What a person types: pytest, the `deeprnn` command, `check` in a notebook."""

@@ -1,0 +1,1 @@
+"""A run of pytest that grades: options, items, fixtures, the session."""

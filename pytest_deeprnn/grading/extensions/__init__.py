@@ -1,0 +1,1 @@
+"""What an instructor adds: hooks, checks, outputs, and tests of their own."""

@@ -1,0 +1,1 @@
+"""Find out which exercise a submission answers."""

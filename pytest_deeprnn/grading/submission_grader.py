@@ -1,0 +1,501 @@
+"""Grades one submission: runs its checks in order, gives points, and puts the report together."""
+
+from __future__ import annotations
+
+import platform
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from pytest_deeprnn.checks.devices import names_device
+from pytest_deeprnn.checks.evidence.first_failure import Failures, described, place_of
+from pytest_deeprnn.checks.from_scratch import delegation_finding
+from pytest_deeprnn.checks.outcome import Blocked, Check, Failed, Outcome, Passed
+from pytest_deeprnn.checks.registry import HOMES
+from pytest_deeprnn.core.exercise import Exercise
+from pytest_deeprnn.core.finding import Finding, Place
+from pytest_deeprnn.core.network_graph import Unrolled
+from pytest_deeprnn.core.phrasing import sentence
+from pytest_deeprnn.core.report import (
+    CheckResult,
+    Diagnosis,
+    FrameTold,
+    FunctionFound,
+    Protection,
+    Report,
+    RoleFound,
+    RunSettings,
+    Status,
+    SubmissionId,
+    Timing,
+    Worked,
+    verdict_of,
+)
+from pytest_deeprnn.core.settings import Isolation, Settings
+from pytest_deeprnn.diagnosis.build_network_graph import unroll
+from pytest_deeprnn.diagnosis.diagnose import by_equal_values, diagnose
+from pytest_deeprnn.diagnosis.exceptions import refusal
+from pytest_deeprnn.diagnosis.plain_notes import plain_notes
+from pytest_deeprnn.diagnosis.worked_example.build import work
+from pytest_deeprnn.grading.contract_search.search import complete_for
+from pytest_deeprnn.grading.contract_search.taken import taken
+from pytest_deeprnn.grading.disclosure import disclose, disclose_check
+from pytest_deeprnn.grading.extensions import hooks
+from pytest_deeprnn.grading.extensions.checks import with_added
+from pytest_deeprnn.grading.extensions.hooks import Added, BadHooks
+from pytest_deeprnn.grading.tensor_roles import roles_found
+from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
+from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
+from pytest_deeprnn.measurement.cases.drawn import Case, describe
+from pytest_deeprnn.measurement.cases.training import describe_further
+from pytest_deeprnn.measurement.recording.gate_names import as_meant
+from pytest_deeprnn.measurement.traces import Traces
+from pytest_deeprnn.sandbox.protocol.messages import Failure, Frame, Raised
+from pytest_deeprnn.sandbox.worker import Died, Hung, Spawner
+from pytest_deeprnn.submission.binding import Binding
+from pytest_deeprnn.submission.call_text import call_text
+from pytest_deeprnn.submission.decoding import decode, unified
+from pytest_deeprnn.submission.discover import Submission
+from pytest_deeprnn.submission.files import contents
+from pytest_deeprnn.submission.not_installed import NotInstalled, needed_absent, what_is_allowed
+from pytest_deeprnn.submission.piece_names import of_cell, spot
+from pytest_deeprnn.submission.prepare import Prepared, prepare
+from pytest_deeprnn.submission.source import MAX_BYTES, Unreadable
+
+#: The checks that compare numbers: where one fails, an example can be worked.
+_NUMBERS = ("output-values", "new-state", "carries-state")
+_MOST_FINDINGS = 30  # of one check: a submission may have any number of tensors
+_VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
+
+
+@dataclass(frozen=True)
+class _GraderFailed:
+    """An exception of ours."""
+
+    message: str
+
+
+_Ended = Outcome | _GraderFailed
+
+
+class Grading:
+    """One submission under one exercise; checks are run when they are asked for."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        exercise: Exercise,
+        settings: Settings,
+        spawner: Spawner,
+        cases: list[Case],
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self._submission = submission
+        self._exercise = exercise
+        self._settings = settings
+        self._cases = cases
+        self._notes = notes
+        self._ended: dict[str, _Ended] = {}
+        self._asked: set[str] = set()
+        self._seconds = 0.0
+        self._sha256 = submission.sha256()
+        self._prepared: Prepared | None = None
+        self._unreadable: Unreadable | None = None
+        self._traces: Traces | None = None
+        added = hooks.added(exercise.hooks)
+        self._checks = _checks(exercise, added)
+        try:
+            prepared = prepare(submission, frozenset(exercise.network.cells))
+        except Unreadable as error:
+            self._unreadable = error
+        else:
+            prepared = self._prepared = complete_for(exercise, prepared, spawner)
+            student = Student(
+                spawner, prepared.load, prepared.contract, prepared.constants, exercise.imports
+            )
+            self._traces = Traces(prepared, student, exercise, cases, as_meant, added.twists)
+
+    @property
+    def check_ids(self) -> list[str]:
+        """The checks that the exercise gives points for, in their order."""
+        return [name for name in self._checks if name in self._exercise.points]
+
+    def check(self, name: str) -> CheckResult:
+        """Run a check, and silently those that it needs; told as far as the exercise allows."""
+        start = time.perf_counter()
+        self._asked.add(name)
+        self._run(name)
+        self._seconds += time.perf_counter() - start
+        return disclose_check(self._result(name), self._exercise.feedback)
+
+    def report(self) -> Report:
+        """Sum up what the exercise lets be told of all checks that were asked for."""
+        return disclose(self._report(), self._exercise.feedback)
+
+    def close(self) -> None:
+        """End the submission's process."""
+        if self._traces is not None:
+            self._traces.student.close()
+
+    def _report(self) -> Report:
+        """Sum up everything; checks that were not asked for count as skipped."""
+        checks = tuple(self._result(name) for name in self.check_ids)
+        traces = self._traces
+        worked = self._worked()  # before the meter is read: it makes calls
+        diagnoses = self._diagnoses()
+        meter = None if traces is None else traces.student.meter
+        return Report(
+            submission=SubmissionId(
+                id=self._submission.id,
+                path=self._submission.given,
+                sha256=self._sha256,
+            ),
+            exercise=self._exercise.name,
+            verdict=verdict_of(checks),
+            score=sum(check.points for check in checks),
+            max_score=sum(check.max_points for check in checks),
+            checks=checks,
+            diagnoses=diagnoses,
+            roles=self._roles(),
+            settings=self._run_settings(),
+            timing=Timing(
+                total_s=round(self._seconds, 4),
+                student_s=round(meter.seconds, 4) if meter else 0.0,
+                calls=meter.calls if meter else 0,
+            ),
+            functions=_functions(self._prepared),
+            notes=(*self._notes, *taken(self._prepared), *self._found_notes(), *self._reach()),
+            output=meter.output if meter else "",
+            worked=worked,
+            wiring=self._wiring(diagnoses),
+        )
+
+    def _run(self, name: str) -> _Ended:
+        if name not in self._ended:
+            needed = {need: self._run(need) for need in self._checks[name].needs}
+            ours = [ended for ended in needed.values() if isinstance(ended, _GraderFailed)]
+            failed = tuple(n for n, ended in needed.items() if not isinstance(ended, Passed))
+            self._ended[name] = (
+                ours[0] if ours else Blocked(failed) if failed else self._attempt(name)
+            )
+        return self._ended[name]
+
+    def _attempt(self, name: str) -> _Ended:
+        """Run a check; what the student's code does is a failure, what ours does an error."""
+        if self._traces is None:
+            assert self._unreadable is not None
+            return _unreadable(self._unreadable, self._submission)
+        try:
+            return self._checks[name].run(self._traces)
+        except NotInstalled as error:
+            return _GraderFailed(str(error))
+        except (StudentRaised, StudentLost) as error:
+            if needed := self._needed_absent(error):
+                return _GraderFailed(needed)
+            home = HOMES[error.role]
+            if home != name and not isinstance(self._run(home), Passed):
+                return Blocked((home,))
+            return self._failed_by(error)
+        except NotMeasurable as error:
+            return Failed(sentence(error.detail), (Finding(error.code, error.detail),))
+        except Exception as error:
+            return _GraderFailed(f"The grader failed: {type(error).__name__}: {error}")
+
+    def _needed_absent(self, error: StudentRaised | StudentLost) -> str:
+        """Say which module that the exercise allows is missing here, "" where that is not why."""
+        if isinstance(error, StudentLost) or self._traces is None:
+            return ""
+        why = _first_failure(error.raised, error.role, self._traces) or error.raised
+        return needed_absent(why.type, why.message, self._exercise)
+
+    def _failed_by(self, error: StudentRaised | StudentLost) -> Failed:
+        assert self._traces is not None
+        if isinstance(error, StudentLost):
+            return _lost(error)
+        return _raised(error.raised, error.role, self._traces)
+
+    def _result(self, name: str) -> CheckResult:
+        points = float(self._exercise.points[name])
+        ended = self._ended.get(name) if name in self._asked else None
+        match ended:
+            case None:
+                return _check_result(name, Status.SKIPPED, 0, points, "It was not run.")
+            case Passed(note=note):
+                passed = _check_result(name, Status.PASS, points, points, note)
+                return msgspec.structs.replace(
+                    passed, observed=self._checks[name].observed, left_out=ended.left_out
+                )
+            case Failed():
+                return CheckResult(
+                    id=name,
+                    status=Status.FAIL,
+                    points=0,
+                    max_points=points,
+                    message=ended.message,
+                    example=ended.example,
+                    observed=ended.observed,
+                    frames=tuple(map(_frame_told, ended.frames)),
+                )
+            case Blocked(by=by):
+                message = f"Not judged, because {' and '.join(by)} did not pass."
+                return CheckResult(
+                    id=name,
+                    status=Status.BLOCKED,
+                    points=0,
+                    max_points=points,
+                    message=message,
+                    blocked_by=by,
+                )
+            case _GraderFailed(message=message):
+                return _check_result(name, Status.ERROR, 0, points, message)
+
+    def _findings(self) -> list[Finding]:
+        asked = [name for name in self._checks if name in self._asked]
+        ended = [outcome for name in asked if isinstance(outcome := self._ended[name], Failed)]
+        found = [one for outcome in ended for one in outcome.findings[:_MOST_FINDINGS]]
+        return by_equal_values(found) if self._equals_reference() else found
+
+    def _diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong; from the findings alone where experiments end the student's process."""
+        findings, lang = self._findings(), self._settings.lang
+        try:
+            return diagnose(findings, self._prepared, self._traces, lang)
+        except (StudentLost, StudentRaised, NotMeasurable):
+            return diagnose(findings, self._prepared, None, lang)
+
+    def _equals_reference(self) -> bool:
+        """Whether all numbers are those of the reference with the student's weights."""
+        values = [self._ended.get(name) for name in ("output-values", "new-state")]
+        return all(isinstance(ended, Passed) for ended in values)
+
+    def _worked(self) -> Worked | None:
+        """The smallest example, where numbers differ and the exercise lets it be told."""
+        failed = (isinstance(self._ended.get(name), Failed) for name in _NUMBERS)
+        told = self._exercise.feedback == "explain" and any(failed)
+        return self._example if told else None
+
+    def _wiring(self, diagnoses: tuple[Diagnosis, ...]) -> Unrolled | None:
+        """The network as it was measured, where forward ran and the exercise lets it be told."""
+        traces = self._traces
+        if traces is None or not traces.has_run or self._exercise.feedback != "explain":
+            return None
+        layer = diagnoses[0].layer if diagnoses else None
+        try:
+            return unroll(traces, layer, right=self._equals_reference())
+        except (StudentLost, StudentRaised, NotMeasurable):
+            return None
+
+    @cached_property
+    def _example(self) -> Worked | None:
+        """The smallest example, found once: it costs calls."""
+        assert self._traces is not None
+        try:
+            return work(self._traces)
+        except (StudentLost, StudentRaised, NotMeasurable):
+            return None
+
+    def _found_notes(self) -> list[str]:
+        told = [e.note for name, e in self._ended.items() if isinstance(e, Passed) and e.note]
+        traces = self._traces
+        if traces is None or not traces.has_run:
+            return told
+        failures = Failures(traces.prepared, traces.loaded.failures)
+        return [*told, *plain_notes(traces.student.plainly), *failures.notes()]
+
+    def _reach(self) -> list[str]:
+        """What the cases reach, where they were run at all."""
+        if self._traces is None or not self._traces.has_run:
+            return []
+        drawn = describe(self._cases, self._traces.depth_range.fixed)
+        return [drawn, describe_further(self._traces.further)]
+
+    def _roles(self) -> tuple[RoleFound, ...]:
+        return () if self._traces is None else roles_found(self._traces)
+
+    def _run_settings(self) -> RunSettings:
+        versions = {name: version(name) for name in _VERSIONS}
+        protections = self._protections()
+        return RunSettings(
+            profile=self._settings.profile,
+            seed=self._settings.seed,
+            devices=self._settings.devices,
+            isolation=_isolation(self._settings.isolation, protections),
+            cases=len(self._cases),
+            versions={**versions, "python": platform.python_version()},
+            protections=protections,
+        )
+
+    def _protections(self) -> tuple[Protection, ...]:
+        """What the worker was kept from and held to; nothing where none was started."""
+        if self._traces is None:
+            return ()
+        told = self._traces.student.protections
+        return tuple(Protection(name=one.name, hindrance=one.hindrance) for one in told)
+
+
+def _checks(exercise: Exercise, added: Added) -> dict[str, Check]:
+    """All checks that there are; raises BadHooks where the exercise wants others."""
+    try:
+        found = with_added(added.checks)
+    except ValueError as error:
+        raise BadHooks(f"exercise {exercise.name}: {error}") from None
+    for name in exercise.points:
+        if name not in found:
+            known = ", ".join(found)
+            raise BadHooks(
+                f"exercise {exercise.name}: key points.{name}: no such check; there are {known}"
+            )
+    return found
+
+
+def _isolation(asked: Isolation, protections: tuple[Protection, ...]) -> Isolation:
+    """What there was; where nothing was run, what was asked for."""
+    if asked == "none" or not protections:
+        return asked
+    return "process" if any(one.hindrance for one in protections) else "sandbox"
+
+
+def _check_result(
+    name: str, status: Status, points: float, max_points: float, message: str
+) -> CheckResult:
+    return CheckResult(
+        id=name, status=status, points=points, max_points=max_points, message=message
+    )
+
+
+def _unreadable(error: Unreadable, submission: Submission) -> Failed:
+    if error.line is None and error.cell is None:
+        finding = Finding("unreadable-file", error.message)
+        return Failed(sentence(error.message), (finding,))
+    where = "" if error.line is None else f"line {error.line}: "
+    where = where if error.cell is None else f"cell {error.cell}, {where}"
+    filename = submission.path.rsplit("/", 1)[-1]
+    if error.cell is not None:
+        filename = of_cell(filename, error.cell)
+    detail = f"{where}{error.message}"
+    code = "newer-python" if error.newer else "import-error"
+    finding = Finding(code, detail, place=Place(filename, error.line, _text(error, submission)))
+    return Failed(f"The file does not load: {detail}.", (finding,))
+
+
+def _text(error: Unreadable, submission: Submission) -> str | None:
+    """The line that cannot be read, where the file has lines at all."""
+    if error.line is None or error.cell is not None:
+        return None
+    try:
+        data = contents(Path(submission.path), MAX_BYTES, "")
+    except Unreadable:
+        return None
+    try:
+        lines = decode(data).splitlines()
+    except Unreadable:  # the line that is told holds a letter in another encoding
+        lines = unified(data.decode("utf-8", errors="replace")).splitlines()
+    return lines[error.line - 1] if 0 < error.line <= len(lines) else None
+
+
+def _lost(error: StudentLost) -> Failed:
+    what = "Loading the file" if error.role == "load" else f"A call of {error.role}"
+    if isinstance(error.cause, Hung):
+        detail = f"{what} did not end: {error.cause}"
+        return Failed(sentence(detail), (Finding("timeout", detail),))
+    if isinstance(error.cause, Died):
+        status = error.cause.status
+        how = "" if status is None else f" ({_exit(status)})"
+        detail = f"{what} ended the process{how} instead of returning"
+    else:
+        detail = f"{what} gave an answer that is none: {error.cause}"
+    return Failed(sentence(detail), (Finding("crash", detail),))
+
+
+def _exit(status: int) -> str:
+    return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+
+def _raised(raised: Raised, role: str, traces: Traces) -> Failed:
+    if raised.delegations and raised.type == "NotImplementedError":  # a network that is not here
+        finding = delegation_finding(raised.delegations[0], traces.prepared)
+        return Failed(sentence(finding.detail), (finding,), frames=raised.frames)
+    what = "Loading the file" if role == "load" else role
+    detail = refusal(raised, what) or f"{what} raises {raised.type}: {raised.message}".rstrip(": ")
+    place = Place()
+    if raised.frames:
+        last = raised.frames[-1]
+        place = Place(last.filename, last.line)
+        line = traces.prepared.line_said(last.filename, last.line)
+        detail += f" ({line}, in {last.function})"
+    code = "crash"
+    if names_device(raised):
+        code = "hardcoded-device"
+    elif raised.stage == "call" and (_not_callable_so(raised) or _misled(raised, role, traces)):
+        code = "wrong-signature"
+    if code == "wrong-signature":
+        place = _definition(role, traces) or place
+    failure = _first_failure(raised, role, traces)
+    if failure is not None:
+        code, detail = "import-error", f"{described(failure)}; so {detail[0].lower()}{detail[1:]}"
+        place = place_of(failure)
+    why = failure or raised
+    if why.type == ModuleNotFoundError.__name__:
+        code = "import-error"
+        detail += what_is_allowed(why.type, why.message, traces.exercise)
+    return Failed(sentence(detail), (Finding(code, detail, place=place),), frames=raised.frames)
+
+
+def _frame_told(frame: Frame) -> FrameTold:
+    here = spot(frame.filename, frame.line)
+    line = here.line or frame.line
+    return FrameTold(file=here.file, cell=here.cell, line=line, function=frame.function)
+
+
+def _not_callable_so(raised: Raised) -> bool:
+    """A TypeError before the function's first line: its arguments do not fit."""
+    return raised.type == "TypeError" and not raised.frames
+
+
+def _misled(raised: Raised, role: str, traces: Traces | None) -> bool:
+    """Whether an argument without a usual name was given a value by its position."""
+    binding = None if traces is None else getattr(traces.prepared.contract, role, None)
+    guessed = binding is not None and bool(binding.guessed) and not binding.settled
+    return guessed and raised.type != "NameError"
+
+
+def _definition(role: str, traces: Traces) -> Place | None:
+    """The line that defines one of the three functions."""
+    binding: Binding | None = getattr(traces.prepared.contract, role, None)
+    if binding is None:
+        return None
+    return Place(traces.prepared.filename_of(binding.function), binding.function.line)
+
+
+def _first_failure(raised: Raised, role: str, traces: Traces) -> Failure | None:
+    """The statement that could not run, and without which a function raises."""
+    binding: Binding | None = getattr(traces.prepared.contract, role, None)
+    if binding is None:
+        return None
+    failures = Failures(traces.prepared, traces.loaded.failures)
+    return failures.behind(raised, binding.roots)
+
+
+def _functions(prepared: Prepared | None) -> tuple[FunctionFound, ...]:
+    if prepared is None:
+        return ()
+    found = []
+    for role, binding in prepared.contract.bindings():
+        function = binding.function
+        filename = prepared.filename_of(function)
+        here = spot(filename or "", function.line)
+        found.append(
+            FunctionFound(
+                role=role,
+                name=function.name,
+                line=here.line or function.line,
+                file=here.file if function.piece is None and filename else None,
+                cell=here.cell,
+                call=call_text(prepared, binding),
+            )
+        )
+    return tuple(found)

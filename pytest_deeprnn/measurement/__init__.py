@@ -1,0 +1,1 @@
+"""What is known of a submission: its calls, roles and recorded operations."""

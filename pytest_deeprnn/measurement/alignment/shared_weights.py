@@ -1,0 +1,125 @@
+"""Sums that no two parameters show alone: without a bias, or with weights that two sums share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import torch
+from torch import Tensor
+
+from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
+from pytest_deeprnn.measurement.alignment.sources import (
+    Draft,
+    Source,
+    plain_sources,
+    same,
+    sum_of_two,
+)
+
+_CLOSE = 1e-6
+
+
+def without_bias(footprints: Footprints, left: list[int], by_token: dict[int, int]) -> list[Draft]:
+    """A sum of input weights and unseen products only, stitched together token by token.
+
+    In the calls of one token an input weight has the sum's own response; a recurrent weight,
+    which acts in all calls, tells which input weights belong together.
+    """
+    tokens = [k for k in left if k in by_token]
+    found: dict[tuple[int, ...], Draft] = {}
+    for element in (k for k in left if k not in by_token):
+        footprints.patience.spend()
+        chosen: list[int] = []
+        response = torch.zeros_like(footprints.effect[:, :, element])
+        for token in range(footprints.sizes.vocab):
+            calls = footprints.token == token
+            effect = footprints.effect[calls, :, element]
+            fitting = [
+                k
+                for k in tokens
+                if by_token[k] == token and _proportional(effect, footprints.effect[calls, :, k])
+            ]
+            if len(fitting) != 1:
+                break
+            chosen.append(fitting[0])
+            response[calls] = footprints.effect[calls, :, fitting[0]]
+        else:
+            members = [(k, Source("token", by_token[k])) for k in chosen]
+            found.setdefault(tuple(chosen), Draft(members, response))
+    return list(found.values())
+
+
+def with_shared_inputs(
+    footprints: Footprints, drafts: list[Draft], left: list[int], by_token: dict[int, int]
+) -> list[Draft]:
+    """A bias whose sum shares all its input weights with a known sum."""
+    tokens = [k for k in left if k in by_token]
+    new = []
+    for element in (k for k in left if k not in by_token):
+        own = footprints.effect[:, :, element]
+        footprints.patience.spend(len(tokens) * len(drafts))
+        shared = [
+            (k, draft)
+            for k in tokens
+            for draft in drafts
+            if _adds_up(footprints, k, by_token[k], own + draft.response)
+        ]
+        if len(shared) >= 2:
+            members = [(element, Source("one", 0))]
+            for k, draft in shared:
+                members.append((k, Source("token", by_token[k])))
+                draft.members.append((k, Source("token", by_token[k])))
+            new.append(Draft(members, own))
+    return new
+
+
+def of_sums(footprints: Footprints, left: list[int], by_token: dict[int, int]) -> list[Draft]:
+    """A bias beside weights that multiply the sum of two known values each."""
+    plain, series = plain_sources(footprints)
+    elements = [k for k in left if k not in by_token]
+    new: list[Draft] = []
+    taken: set[int] = set()
+    for base in elements:
+        footprints.patience.spend()
+        if base in taken:
+            continue
+        own = footprints.effect[:, :, base]
+        members = [(base, Source("one", 0))]
+        for other in elements:
+            factor = _factor(footprints.effect[:, :, other], own) if other != base else None
+            match = () if factor is None else sum_of_two(factor, series, footprints.tolerance)
+            members += [(other, plain[column]) for column in match]
+        if len(members) >= 5:  # two weights at least, each in two products
+            new.append(Draft(members, own))
+            taken |= {element for element, _ in members}
+    return new
+
+
+def _adds_up(footprints: Footprints, element: int, token: int, response: Tensor) -> bool:
+    calls = footprints.token == token
+    return same(response[calls], footprints.effect[calls, :, element], 100 * footprints.tolerance)
+
+
+def _proportional(one: Tensor, other: Tensor) -> bool:
+    """Whether one is a multiple of the other in every call, not all zero."""
+    return _factor(one, other) is not None
+
+
+def _factor(one: Tensor, other: Tensor) -> Tensor | None:
+    """The factor in each call, (N,); None where one is no multiple of the other."""
+    energy = other.square().sum(1)
+    if not bool((energy > 0).all()):
+        return None
+    factor = (one * other).sum(1) / energy
+    gap = (one - factor.unsqueeze(1) * other).abs().amax(1)
+    close = bool((gap <= _CLOSE * one.abs().amax(1)).all()) and bool((factor.abs() > 0).all())
+    return factor if close else None
+
+
+def by_element(drafts: list[Draft]) -> dict[int, list[Source]]:
+    """The sources that each parameter is multiplied with, in whatever sum."""
+    found: dict[int, list[Source]] = defaultdict(list)
+    for draft in drafts:
+        for element, source in draft.members:
+            found[element].append(source)
+    return found

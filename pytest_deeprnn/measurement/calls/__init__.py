@@ -1,0 +1,1 @@
+"""Calls of a submission, from the request to the numbers that came back."""

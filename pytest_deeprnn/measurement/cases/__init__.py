@@ -1,0 +1,1 @@
+"""The cases that a submission is tried on."""

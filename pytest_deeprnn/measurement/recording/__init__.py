@@ -1,0 +1,1 @@
+"""What a submission computed in one call, operation by operation."""

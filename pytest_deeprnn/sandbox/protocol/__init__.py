@@ -1,0 +1,1 @@
+"""What crosses the wall between the trusted side and student code, and its limits."""
