@@ -26,7 +26,7 @@ proofs: $(VENV)/ready  ## pass the tests that take long, all labelled submission
 	$(BIN)/pytest $(TESTS) -m proof
 
 audit: $(VENV)/ready  ## list what is found in the labelled submissions, by cause and cell
-	$(BIN)/python tests/audit.py
+	$(BIN)/python tests/common/audit.py
 
 lint: $(VENV)/ready $(VENV)/typing  ## pass linters and types
 	$(BIN)/ruff check .
@@ -60,7 +60,7 @@ lock: $(UV)  ## choose the newest versions for requirements*.txt, beside TORCH
 	$(COMPILE) --universal --fork-strategy fewest --no-annotate \
 	    pyproject.toml --constraint requirements-dev.txt --output-file requirements.txt
 
-# The two ends of the bounds, each time in a new environment: TESTS="tests/run -k ini" for some of the
+# The two ends of the bounds, each time in a new environment: TESTS="tests/frontends/runs -k ini" for some of the
 # tests, TORCH=torch==2.13.0 for another torch. The lowest end takes Python 3.11, for which all of these
 # releases were built, and by `&` the lowest torch of pyproject.toml.
 oldest: TORCH = &

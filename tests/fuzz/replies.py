@@ -21,7 +21,7 @@ from typing import get_args
 import msgspec
 import torch
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "common")]
 
 import forging  # noqa: E402  # after the path is set
 from labelled import FOLDER, Label, labels  # noqa: E402
