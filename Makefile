@@ -32,6 +32,7 @@ lint: $(VENV)/ready $(VENV)/typing  ## pass linters and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	cd $(VENV)/typing && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml
+	cd $(VENV)/typing && PYTHONPATH=. $(CURDIR)/$(BIN)/lint-imports $(CURDIR)/pyproject.toml --no-logo
 
 format: $(VENV)/ready  ## repair what the linters can
 	$(BIN)/ruff check --fix .
@@ -103,8 +104,9 @@ $(VENV)/ready: $(VENV)/installed requirements-dev.txt
 	$(BIN)/pip check
 	touch $@
 
-# mypy reads the layout that an installed package has: reference/ and exercises/ inside of it
+# mypy and import-linter read the layout that an installed package has: reference/ and exercises/ inside of it
 $(VENV)/typing: $(VENV)/ready
+	rm -rf $@
 	mkdir -p $@/pytest_deeprnn
 	for part in $(PACKAGE); do \
 	    ln -sfn $(CURDIR)/$$part $@/pytest_deeprnn/$$(basename $$part); done

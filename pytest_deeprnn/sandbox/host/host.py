@@ -16,7 +16,6 @@ import msgspec
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.sandbox.host import (
     command_line,
     containers,
@@ -45,6 +44,7 @@ from pytest_deeprnn.sandbox.protocol.messages import (
     Device,
     Differentiated,
     Forward,
+    FunctionRole,
     Given,
     Inspect,
     Inspected,

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from pytest_deeprnn.core.function_roles import FunctionRole
+from pytest_deeprnn.core.function_roles import FunctionRole as FunctionRole
 from pytest_deeprnn.sandbox.protocol import limits
 from pytest_deeprnn.sandbox.protocol.limits import (
     Axis,
