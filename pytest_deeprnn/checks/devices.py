@@ -10,7 +10,8 @@ from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.calls.runner import STAND_IN
-from pytest_deeprnn.measurement.traces import Trace, Traces, is_tiny
+from pytest_deeprnn.measurement.trace import Trace, is_tiny
+from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.protocol.messages import Raised, Settled, Spot
 from pytest_deeprnn.submission.prepare import Prepared
 

@@ -10,12 +10,13 @@ import torch
 from msgspec.structs import replace
 from torch import Tensor
 
+from pytest_deeprnn.checks.compare import Difference
 from pytest_deeprnn.core.report import Drawn, Example
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.sensitivities import SIGMA
 from pytest_deeprnn.measurement.calls.replies import Numbers
 from pytest_deeprnn.measurement.cases.drawn import Case
-from pytest_deeprnn.measurement.traces import Trace, weight_factor
+from pytest_deeprnn.measurement.trace import Trace, weight_factor
 from pytest_deeprnn.sandbox.protocol.messages import Leaf
 
 MOST_UNITS = 12  # what a page shows side by side
@@ -101,3 +102,33 @@ def _place(trace: Trace, name: str, leaves: tuple[Leaf, ...], flat: int) -> str:
 
 def _subscript(index: tuple[Tensor, ...]) -> str:
     return f"[{', '.join(str(int(part)) for part in index)}]" if index else ""
+
+
+def with_sizes(trace: Trace) -> str:
+    """The sizes of a case and how far its numbers may differ."""
+    sizes = ", ".join(f"{name} = {size}" for name, size in trace.sizes.as_dict().items())
+    return f"with {sizes} (tolerance {trace.tolerance:g})"
+
+
+def example(
+    trace: Trace,
+    difference: Difference | None = None,
+    *,
+    step: int | None = None,
+    layer: int | None = None,
+    row: int | None = None,
+    unit: int | None = None,
+) -> Example:
+    """A case as the report shows it."""
+    return Example(
+        sizes=trace.sizes.as_dict(),
+        seed=trace.case.seed,
+        step=step,
+        layer=layer,
+        row=row,
+        unit=unit,
+        expected=None if difference is None else finite(difference.expected),
+        got=None if difference is None else finite(difference.got),
+        tolerance=trace.tolerance,
+        drawn=drawn(trace.case, trace.sizes, trace.params, trace.state),
+    )

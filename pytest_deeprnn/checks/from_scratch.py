@@ -6,7 +6,8 @@ from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
-from pytest_deeprnn.measurement.traces import Trace, Traces
+from pytest_deeprnn.measurement.trace import Trace
+from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.escape_scan.scan import Reach
 from pytest_deeprnn.sandbox.protocol.messages import Delegation
 from pytest_deeprnn.submission.prepare import Prepared

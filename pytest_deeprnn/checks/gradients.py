@@ -9,11 +9,13 @@ from torch import Tensor
 
 from pytest_deeprnn.checks.compare import first_difference
 from pytest_deeprnn.checks.evidence.setting_lines import gradients_off
+from pytest_deeprnn.checks.examples import example
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.checks.values import example
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.phrasing import sentence, show
-from pytest_deeprnn.measurement.traces import Trace, Traces, expect
+from pytest_deeprnn.core.tolerances import GRADIENTS
+from pytest_deeprnn.measurement.trace import Trace, expect
+from pytest_deeprnn.measurement.traces import Traces
 
 COUNT = 24  # cases whose gradients are compared; the values of all have been compared before
 
@@ -56,7 +58,7 @@ def _compare(traces: Traces, trace: Trace) -> Failed | None:
         return Failed(sentence(detail), (Finding("crash", detail),), example(trace))
     for leaf, (mine, right) in enumerate(zip(answer.gradients or (), expected, strict=True)):
         got = torch.zeros_like(right) if mine is None else mine
-        difference = first_difference(got, right, max(trace.tolerance, 1e-7))
+        difference = first_difference(got, right, max(trace.tolerance, GRADIENTS))
         if difference is not None:
             path = trace.params.floats[leaf].path
             detail = (

@@ -9,14 +9,15 @@ import torch
 from pytest_deeprnn.checks.compare import first_difference
 from pytest_deeprnn.checks.evidence.storage_overlap import overlapping
 from pytest_deeprnn.checks.evidence.wiring import moved, shared
+from pytest_deeprnn.checks.examples import example
 from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.checks.parameters import layer_size
-from pytest_deeprnn.checks.values import example
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.phrasing import sentence, show
 from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
-from pytest_deeprnn.measurement.traces import Trace, Traces
+from pytest_deeprnn.measurement.trace import Trace
+from pytest_deeprnn.measurement.traces import Traces
 
 
 def every_layer_used(traces: Traces) -> Outcome:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pytest_deeprnn.checks.evidence.hidden_state import drawing, kept_place
 from pytest_deeprnn.checks.evidence.setting_lines import gradients_off
+from pytest_deeprnn.checks.examples import example
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
-from pytest_deeprnn.checks.values import example
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
-from pytest_deeprnn.measurement.traces import Trace, Traces, same_numbers
+from pytest_deeprnn.measurement.trace import Trace, same_numbers
+from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.protocol.messages import Observed
 
 

@@ -11,9 +11,10 @@ from pytest_deeprnn.checks.initial_state import initial_state
 from pytest_deeprnn.checks.initialisation import initialisation
 from pytest_deeprnn.checks.layers import carries_state, every_layer_used, own_state
 from pytest_deeprnn.checks.outcome import Check
+from pytest_deeprnn.checks.output_shape import output_shape
 from pytest_deeprnn.checks.parameters import parameters
 from pytest_deeprnn.checks.purity import pure
-from pytest_deeprnn.checks.values import new_state, output_shape, output_values
+from pytest_deeprnn.checks.values import new_state, output_values
 
 CHECKS: dict[str, Check] = {
     check.id: check

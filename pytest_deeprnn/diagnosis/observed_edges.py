@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_deeprnn.core.network_graph import STEPS, Edge, Node, Part, as_it_should_be, before
 from pytest_deeprnn.measurement.alignment.align import Alignment
-from pytest_deeprnn.measurement.alignment.roles import LayerFound
+from pytest_deeprnn.measurement.alignment.role_types import LayerFound
 
 _PARTS: tuple[Part, Part] = ("H", "C")
 _FROM_BELOW = ("below", "part", "squashed", "sum", "candidate")

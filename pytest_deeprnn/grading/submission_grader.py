@@ -7,24 +7,19 @@ import time
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
-from pathlib import Path
 
 import msgspec
 
-from pytest_deeprnn.checks.devices import names_device
-from pytest_deeprnn.checks.evidence.first_failure import Failures, described, place_of
-from pytest_deeprnn.checks.from_scratch import delegation_finding
+from pytest_deeprnn.checks.evidence.first_failure import Failures
 from pytest_deeprnn.checks.outcome import Blocked, Check, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import HOMES
 from pytest_deeprnn.core.exercise import Exercise
-from pytest_deeprnn.core.finding import Finding, Place
+from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.network_graph import Unrolled
 from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.core.report import (
     CheckResult,
     Diagnosis,
-    FrameTold,
-    FunctionFound,
     Protection,
     Report,
     RoleFound,
@@ -35,18 +30,19 @@ from pytest_deeprnn.core.report import (
     Worked,
     verdict_of,
 )
-from pytest_deeprnn.core.settings import Isolation, Settings
+from pytest_deeprnn.core.settings import Settings
 from pytest_deeprnn.diagnosis.build_network_graph import unroll
 from pytest_deeprnn.diagnosis.diagnose import by_equal_values, diagnose
-from pytest_deeprnn.diagnosis.exceptions import refusal
 from pytest_deeprnn.diagnosis.plain_notes import plain_notes
 from pytest_deeprnn.diagnosis.worked_example.build import work
 from pytest_deeprnn.grading.contract_search.search import complete_for
 from pytest_deeprnn.grading.contract_search.taken import taken
 from pytest_deeprnn.grading.disclosure import disclose, disclose_check
+from pytest_deeprnn.grading.exception_findings import first_failure, lost, raised, unreadable
 from pytest_deeprnn.grading.extensions import hooks
 from pytest_deeprnn.grading.extensions.checks import with_added
 from pytest_deeprnn.grading.extensions.hooks import Added, BadHooks
+from pytest_deeprnn.grading.report_parts import check_result, frame_told, functions, isolation
 from pytest_deeprnn.grading.tensor_roles import roles_found
 from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
 from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
@@ -54,17 +50,11 @@ from pytest_deeprnn.measurement.cases.drawn import Case, describe
 from pytest_deeprnn.measurement.cases.training import describe_further
 from pytest_deeprnn.measurement.recording.gate_names import as_meant
 from pytest_deeprnn.measurement.traces import Traces
-from pytest_deeprnn.sandbox.protocol.messages import Failure, Frame, Raised
-from pytest_deeprnn.sandbox.worker import Died, Hung, Spawner
-from pytest_deeprnn.submission.binding import Binding
-from pytest_deeprnn.submission.call_text import call_text
-from pytest_deeprnn.submission.decoding import decode, unified
+from pytest_deeprnn.sandbox.worker import Spawner
 from pytest_deeprnn.submission.discover import Submission
-from pytest_deeprnn.submission.files import contents
-from pytest_deeprnn.submission.not_installed import NotInstalled, needed_absent, what_is_allowed
-from pytest_deeprnn.submission.piece_names import of_cell, spot
+from pytest_deeprnn.submission.not_installed import NotInstalled, needed_absent
 from pytest_deeprnn.submission.prepare import Prepared, prepare
-from pytest_deeprnn.submission.source import MAX_BYTES, Unreadable
+from pytest_deeprnn.submission.source import Unreadable
 
 #: The checks that compare numbers: where one fails, an example can be worked.
 _NUMBERS = ("output-values", "new-state", "carries-state")
@@ -167,7 +157,7 @@ class Grading:
                 student_s=round(meter.seconds, 4) if meter else 0.0,
                 calls=meter.calls if meter else 0,
             ),
-            functions=_functions(self._prepared),
+            functions=functions(self._prepared),
             notes=(*self._notes, *taken(self._prepared), *self._found_notes(), *self._reach()),
             output=meter.output if meter else "",
             worked=worked,
@@ -188,7 +178,7 @@ class Grading:
         """Run a check; what the student's code does is a failure, what ours does an error."""
         if self._traces is None:
             assert self._unreadable is not None
-            return _unreadable(self._unreadable, self._submission)
+            return unreadable(self._unreadable, self._submission)
         try:
             return self._checks[name].run(self._traces)
         except NotInstalled as error:
@@ -209,23 +199,23 @@ class Grading:
         """Say which module that the exercise allows is missing here, "" where that is not why."""
         if isinstance(error, StudentLost) or self._traces is None:
             return ""
-        why = _first_failure(error.raised, error.role, self._traces) or error.raised
+        why = first_failure(error.raised, error.role, self._traces) or error.raised
         return needed_absent(why.type, why.message, self._exercise)
 
     def _failed_by(self, error: StudentRaised | StudentLost) -> Failed:
         assert self._traces is not None
         if isinstance(error, StudentLost):
-            return _lost(error)
-        return _raised(error.raised, error.role, self._traces)
+            return lost(error)
+        return raised(error.raised, error.role, self._traces)
 
     def _result(self, name: str) -> CheckResult:
         points = float(self._exercise.points[name])
         ended = self._ended.get(name) if name in self._asked else None
         match ended:
             case None:
-                return _check_result(name, Status.SKIPPED, 0, points, "It was not run.")
+                return check_result(name, Status.SKIPPED, 0, points, "It was not run.")
             case Passed(note=note):
-                passed = _check_result(name, Status.PASS, points, points, note)
+                passed = check_result(name, Status.PASS, points, points, note)
                 return msgspec.structs.replace(
                     passed, observed=self._checks[name].observed, left_out=ended.left_out
                 )
@@ -238,7 +228,7 @@ class Grading:
                     message=ended.message,
                     example=ended.example,
                     observed=ended.observed,
-                    frames=tuple(map(_frame_told, ended.frames)),
+                    frames=tuple(map(frame_told, ended.frames)),
                 )
             case Blocked(by=by):
                 message = f"Not judged, because {' and '.join(by)} did not pass."
@@ -251,7 +241,7 @@ class Grading:
                     blocked_by=by,
                 )
             case _GraderFailed(message=message):
-                return _check_result(name, Status.ERROR, 0, points, message)
+                return check_result(name, Status.ERROR, 0, points, message)
 
     def _findings(self) -> list[Finding]:
         asked = [name for name in self._checks if name in self._asked]
@@ -323,7 +313,7 @@ class Grading:
             profile=self._settings.profile,
             seed=self._settings.seed,
             devices=self._settings.devices,
-            isolation=_isolation(self._settings.isolation, protections),
+            isolation=isolation(self._settings.isolation, protections),
             cases=len(self._cases),
             versions={**versions, "python": platform.python_version()},
             protections=protections,
@@ -350,152 +340,3 @@ def _checks(exercise: Exercise, added: Added) -> dict[str, Check]:
                 f"exercise {exercise.name}: key points.{name}: no such check; there are {known}"
             )
     return found
-
-
-def _isolation(asked: Isolation, protections: tuple[Protection, ...]) -> Isolation:
-    """What there was; where nothing was run, what was asked for."""
-    if asked == "none" or not protections:
-        return asked
-    return "process" if any(one.hindrance for one in protections) else "sandbox"
-
-
-def _check_result(
-    name: str, status: Status, points: float, max_points: float, message: str
-) -> CheckResult:
-    return CheckResult(
-        id=name, status=status, points=points, max_points=max_points, message=message
-    )
-
-
-def _unreadable(error: Unreadable, submission: Submission) -> Failed:
-    if error.line is None and error.cell is None:
-        finding = Finding("unreadable-file", error.message)
-        return Failed(sentence(error.message), (finding,))
-    where = "" if error.line is None else f"line {error.line}: "
-    where = where if error.cell is None else f"cell {error.cell}, {where}"
-    filename = submission.path.rsplit("/", 1)[-1]
-    if error.cell is not None:
-        filename = of_cell(filename, error.cell)
-    detail = f"{where}{error.message}"
-    code = "newer-python" if error.newer else "import-error"
-    finding = Finding(code, detail, place=Place(filename, error.line, _text(error, submission)))
-    return Failed(f"The file does not load: {detail}.", (finding,))
-
-
-def _text(error: Unreadable, submission: Submission) -> str | None:
-    """The line that cannot be read, where the file has lines at all."""
-    if error.line is None or error.cell is not None:
-        return None
-    try:
-        data = contents(Path(submission.path), MAX_BYTES, "")
-    except Unreadable:
-        return None
-    try:
-        lines = decode(data).splitlines()
-    except Unreadable:  # the line that is told holds a letter in another encoding
-        lines = unified(data.decode("utf-8", errors="replace")).splitlines()
-    return lines[error.line - 1] if 0 < error.line <= len(lines) else None
-
-
-def _lost(error: StudentLost) -> Failed:
-    what = "Loading the file" if error.role == "load" else f"A call of {error.role}"
-    if isinstance(error.cause, Hung):
-        detail = f"{what} did not end: {error.cause}"
-        return Failed(sentence(detail), (Finding("timeout", detail),))
-    if isinstance(error.cause, Died):
-        status = error.cause.status
-        how = "" if status is None else f" ({_exit(status)})"
-        detail = f"{what} ended the process{how} instead of returning"
-    else:
-        detail = f"{what} gave an answer that is none: {error.cause}"
-    return Failed(sentence(detail), (Finding("crash", detail),))
-
-
-def _exit(status: int) -> str:
-    return f"signal {-status}" if status < 0 else f"exit status {status}"
-
-
-def _raised(raised: Raised, role: str, traces: Traces) -> Failed:
-    if raised.delegations and raised.type == "NotImplementedError":  # a network that is not here
-        finding = delegation_finding(raised.delegations[0], traces.prepared)
-        return Failed(sentence(finding.detail), (finding,), frames=raised.frames)
-    what = "Loading the file" if role == "load" else role
-    detail = refusal(raised, what) or f"{what} raises {raised.type}: {raised.message}".rstrip(": ")
-    place = Place()
-    if raised.frames:
-        last = raised.frames[-1]
-        place = Place(last.filename, last.line)
-        line = traces.prepared.line_said(last.filename, last.line)
-        detail += f" ({line}, in {last.function})"
-    code = "crash"
-    if names_device(raised):
-        code = "hardcoded-device"
-    elif raised.stage == "call" and (_not_callable_so(raised) or _misled(raised, role, traces)):
-        code = "wrong-signature"
-    if code == "wrong-signature":
-        place = _definition(role, traces) or place
-    failure = _first_failure(raised, role, traces)
-    if failure is not None:
-        code, detail = "import-error", f"{described(failure)}; so {detail[0].lower()}{detail[1:]}"
-        place = place_of(failure)
-    why = failure or raised
-    if why.type == ModuleNotFoundError.__name__:
-        code = "import-error"
-        detail += what_is_allowed(why.type, why.message, traces.exercise)
-    return Failed(sentence(detail), (Finding(code, detail, place=place),), frames=raised.frames)
-
-
-def _frame_told(frame: Frame) -> FrameTold:
-    here = spot(frame.filename, frame.line)
-    line = here.line or frame.line
-    return FrameTold(file=here.file, cell=here.cell, line=line, function=frame.function)
-
-
-def _not_callable_so(raised: Raised) -> bool:
-    """A TypeError before the function's first line: its arguments do not fit."""
-    return raised.type == "TypeError" and not raised.frames
-
-
-def _misled(raised: Raised, role: str, traces: Traces | None) -> bool:
-    """Whether an argument without a usual name was given a value by its position."""
-    binding = None if traces is None else getattr(traces.prepared.contract, role, None)
-    guessed = binding is not None and bool(binding.guessed) and not binding.settled
-    return guessed and raised.type != "NameError"
-
-
-def _definition(role: str, traces: Traces) -> Place | None:
-    """The line that defines one of the three functions."""
-    binding: Binding | None = getattr(traces.prepared.contract, role, None)
-    if binding is None:
-        return None
-    return Place(traces.prepared.filename_of(binding.function), binding.function.line)
-
-
-def _first_failure(raised: Raised, role: str, traces: Traces) -> Failure | None:
-    """The statement that could not run, and without which a function raises."""
-    binding: Binding | None = getattr(traces.prepared.contract, role, None)
-    if binding is None:
-        return None
-    failures = Failures(traces.prepared, traces.loaded.failures)
-    return failures.behind(raised, binding.roots)
-
-
-def _functions(prepared: Prepared | None) -> tuple[FunctionFound, ...]:
-    if prepared is None:
-        return ()
-    found = []
-    for role, binding in prepared.contract.bindings():
-        function = binding.function
-        filename = prepared.filename_of(function)
-        here = spot(filename or "", function.line)
-        found.append(
-            FunctionFound(
-                role=role,
-                name=function.name,
-                line=here.line or function.line,
-                file=here.file if function.piece is None and filename else None,
-                cell=here.cell,
-                call=call_text(prepared, binding),
-            )
-        )
-    return tuple(found)

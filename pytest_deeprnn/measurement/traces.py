@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import torch
-from torch import Tensor
 
 from pytest_deeprnn.core.exercise import Exercise
 from pytest_deeprnn.core.sizes import Sizes
@@ -17,57 +15,24 @@ from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
 from pytest_deeprnn.measurement.alignment.sensitivities import FirstCall, draw_values, one_hot
 from pytest_deeprnn.measurement.calls import depths
 from pytest_deeprnn.measurement.calls.depths import DepthRange
-from pytest_deeprnn.measurement.calls.replies import Answer, Numbers
 from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
 from pytest_deeprnn.measurement.cases.drawn import Case
 from pytest_deeprnn.measurement.cases.training import further
+from pytest_deeprnn.measurement.trace import (
+    Trace,
+    expect,
+    is_tiny,
+    not_chaotic,
+    rounded,
+    same_numbers,
+)
 from pytest_deeprnn.mutations.extra import Added
-from pytest_deeprnn.reference import stack
 from pytest_deeprnn.sandbox.protocol.messages import Loaded, Recorded
 from pytest_deeprnn.submission.prepare import Prepared
 
 PROBE_BATCH = 2  # differs from V and from H
 _AGAIN = 4  # cases that are run again
-_EQUAL = 1e-9
-_MANY_UNITS = 8  # more than these, and drawn weights are scaled down
 FIXED = 0  # stands for the depth where a submission takes no number of layers
-TOLERANCE = {"float64": 1e-8, "float32": 2e-4}
-_ROUNDED_TOLERANCE = 2e-4
-
-
-@dataclass(frozen=True)
-class Trace:
-    """One case: what the student's functions were given and what came.
-
-    `expected` is what the reference gives with the same numbers, None where the roles of the
-    parameters are not known; outputs (T·B, V), new state a tuple of (B, H) for each layer.
-    """
-
-    case: Case
-    sizes: Sizes
-    params: Numbers
-    state: Numbers
-    inputs: Tensor
-    theta: tuple[Tensor, ...]
-    old: tuple[Tensor, ...]
-    answer: Answer
-    alignment: Alignment | None
-    expected: tuple[Tensor, tuple[stack.State, ...]] | None
-    out_of_reach: bool = False
-
-    @property
-    def tolerance(self) -> float:
-        """How far numbers may differ, absolutely and relative to the expected one."""
-        return _ROUNDED_TOLERANCE if self.answer.rounded else TOLERANCE[self.case.dtype]
-
-    def rows(self) -> Tensor:
-        """The outputs as rows (T·B, V), whatever their form."""
-        return torch.cat([value.reshape(-1, self.sizes.vocab) for value in self.answer.outputs])
-
-    def new_state(self) -> tuple[stack.State, ...]:
-        """The student's new state sorted by layer; raises IndexError where parts are missing."""
-        assert self.alignment is not None
-        return self.alignment.state_of(self.answer.state, self.alignment.new, self.sizes)
 
 
 class Traces:
@@ -318,9 +283,9 @@ class Traces:
         sizes = self.sizes(case)
         generator = torch.Generator().manual_seed(case.seed)
         params, state = self.student.params(sizes), self.student.state(sizes)
-        theta = _rounded(_not_chaotic(draw_values(params.shapes, generator), sizes), case)
+        theta = rounded(not_chaotic(draw_values(params.shapes, generator), sizes), case)
         drawn = draw_values(state.shapes, generator)
-        old = _rounded(state.values if case.state == "made" else drawn, case)
+        old = rounded(state.values if case.state == "made" else drawn, case)
         tokens = torch.randint(0, sizes.vocab, (sizes.steps, sizes.batch), generator=generator)
         inputs = one_hot(tokens, sizes.vocab)
         answer = self.student.forward(sizes, inputs, theta, old, tracked=case.tracked)
@@ -369,47 +334,3 @@ class Traces:
                 raise
             self._own_alignments[sizes] = found if found.proven else None
         return self._own_alignments[sizes]
-
-
-def is_tiny(sizes: Sizes) -> bool:
-    """Whether a size of one leaves too few numbers to tell roles apart."""
-    return 1 in (sizes.vocab, *(sizes.widths or (sizes.hiddens,)))
-
-
-def expect(alignment: Alignment, trace: Trace) -> tuple[Tensor, tuple[stack.State, ...]] | None:
-    """What the reference gives for a trace; None where the roles do not fit."""
-    if not alignment.readable:
-        return None
-    try:
-        network = alignment.network(trace.theta, trace.sizes)
-        state = alignment.state_of(trace.old, alignment.old, trace.sizes)
-        return stack.forward(trace.inputs, state, network)
-    except (IndexError, ValueError, RuntimeError):
-        return None
-
-
-def same_numbers(left: Answer, right: Answer) -> bool:
-    """Whether two calls gave the same outputs and new state."""
-    mine, other = left.outputs + left.state, right.outputs + right.state
-    return len(mine) == len(other) and all(
-        one.shape == two.shape
-        and torch.allclose(one, two, rtol=_EQUAL, atol=_EQUAL, equal_nan=True)
-        for one, two in zip(mine, other, strict=True)
-    )
-
-
-def weight_factor(sizes: Sizes) -> float:
-    """Smaller weights where there are many units: else a network multiplies rounding errors."""
-    width = max(sizes.widths, default=sizes.hiddens)
-    return math.sqrt(_MANY_UNITS / max(width, _MANY_UNITS))
-
-
-def _not_chaotic(theta: tuple[Tensor, ...], sizes: Sizes) -> tuple[Tensor, ...]:
-    return tuple(value * weight_factor(sizes) for value in theta)
-
-
-def _rounded(values: tuple[Tensor, ...], case: Case) -> tuple[Tensor, ...]:
-    """In float32 cases both sides start from the same rounded numbers."""
-    if case.dtype == "float64":
-        return values
-    return tuple(value.float().double() for value in values)

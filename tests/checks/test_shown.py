@@ -13,12 +13,14 @@ from torch import Tensor
 from pytest_deeprnn.checks.examples import (
     MOST_UNITS,
     drawn,
+    example,
     output_place,
     state_place,
     with_units,
 )
 from pytest_deeprnn.checks.outcome import Failed
-from pytest_deeprnn.checks.values import example, new_state, output_shape, output_values
+from pytest_deeprnn.checks.output_shape import output_shape
+from pytest_deeprnn.checks.values import new_state, output_values
 from pytest_deeprnn.core.report import Example
 from pytest_deeprnn.measurement.cases.drawn import Case
 from pytest_deeprnn.measurement.traces import Traces

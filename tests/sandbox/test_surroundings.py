@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from pytest_deeprnn.sandbox.host.capture import Captured
 from pytest_deeprnn.sandbox.host.host import Host
 from pytest_deeprnn.sandbox.host.surroundings import Surroundings
 from pytest_deeprnn.sandbox.protocol.messages import Invocation, Loaded, Made, Make
-from pytest_deeprnn.sandbox.protocol.text import Captured
 
 LoadText = Callable[..., Loaded]
 ASKED = """

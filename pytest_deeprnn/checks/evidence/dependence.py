@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.core.finding import Finding
-from pytest_deeprnn.measurement.traces import Trace, Traces
-
-_MOVED = 1e-7
+from pytest_deeprnn.core.tolerances import MOVED
+from pytest_deeprnn.measurement.trace import Trace
+from pytest_deeprnn.measurement.traces import Traces
 
 
 def reaches_other_sequences(traces: Traces) -> Finding | None:
@@ -60,4 +60,4 @@ def _moved(traces: Traces, trace: Trace, steps: slice, sequences: slice | int) -
     if before.shape != after.shape or before.shape[0] != trace.sizes.steps * trace.sizes.batch:
         return None
     gap = (before - after).abs().amax(1)
-    return torch.nan_to_num(gap, nan=1.0) > _MOVED
+    return torch.nan_to_num(gap, nan=1.0) > MOVED

@@ -10,10 +10,9 @@ from torch import Tensor
 from pytest_deeprnn.checks.evidence.dependence import reaches_earlier_steps, reaches_other_sequences
 from pytest_deeprnn.checks.evidence.initial_state_use import starts_afresh
 from pytest_deeprnn.core.finding import Finding
+from pytest_deeprnn.core.tolerances import EXPLAINED
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
 from pytest_deeprnn.measurement.traces import Traces
-
-_AGREE = 1e-6
 
 
 def experiment(traces: Traces) -> tuple[Finding, ...]:
@@ -35,7 +34,7 @@ def _own_start(traces: Traces) -> Iterator[Finding]:
 
 
 def _same(left: Tensor, right: Tensor) -> bool:
-    return left.shape == right.shape and torch.allclose(left, right, rtol=_AGREE, atol=_AGREE)
+    return left.shape == right.shape and torch.allclose(left, right, rtol=EXPLAINED, atol=EXPLAINED)
 
 
 def _activation(traces: Traces) -> Iterator[Finding]:

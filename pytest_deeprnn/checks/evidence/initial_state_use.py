@@ -9,14 +9,15 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.core.finding import Finding, Place
+from pytest_deeprnn.core.tolerances import MOVED
 from pytest_deeprnn.measurement.calls.replies import Answer
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
 from pytest_deeprnn.measurement.recording.recording import Recording, recording_of
-from pytest_deeprnn.measurement.traces import Trace, Traces
+from pytest_deeprnn.measurement.trace import Trace
+from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.protocol.messages import Frame, Step
 
 OWN_START = "each call starts from a state of its own"
-_MOVED = 1e-7
 _FRESH = ("zeros_like", "zeros", "new_zeros", "ones_like", "ones", "new_ones", "full", "new_full")
 
 
@@ -95,7 +96,7 @@ def _again(traces: Traces, trace: Trace, part: _Part) -> Answer:
 def _same(left: Answer, right: Answer) -> bool:
     pairs = zip((*left.outputs, *left.state), (*right.outputs, *right.state), strict=False)
     return all(
-        one.shape == two.shape and bool(((one - two).abs() <= _MOVED).all()) for one, two in pairs
+        one.shape == two.shape and bool(((one - two).abs() <= MOVED).all()) for one, two in pairs
     )
 
 
@@ -107,7 +108,7 @@ def _loses(traces: Traces, trace: Trace) -> bool:
     second = student.forward(sizes, trace.inputs[cut:], trace.theta, "carried")
     got = torch.cat([value.reshape(-1, sizes.vocab) for value in second.outputs])
     expected = trace.rows()[cut * sizes.batch :]
-    return got.shape == expected.shape and not bool(((got - expected).abs() <= _MOVED).all())
+    return got.shape == expected.shape and not bool(((got - expected).abs() <= MOVED).all())
 
 
 def _made_at(recording: Recording | None) -> Place:

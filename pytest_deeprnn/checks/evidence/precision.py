@@ -14,7 +14,8 @@ from pytest_deeprnn.measurement.calls.replies import Numbers
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
 from pytest_deeprnn.measurement.cases.drawn import Case
 from pytest_deeprnn.measurement.recording.source_lines import kept
-from pytest_deeprnn.measurement.traces import Trace, Traces
+from pytest_deeprnn.measurement.trace import Trace
+from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.protocol.messages import Leaf
 from pytest_deeprnn.submission.float_usage import rounding_lines
 from pytest_deeprnn.submission.prepare import Prepared

@@ -14,16 +14,17 @@ from weakref import WeakKeyDictionary
 
 from torch import Tensor
 
+from pytest_deeprnn.core.tolerances import EXPLAINED
 from pytest_deeprnn.measurement.alignment.align import Alignment
-from pytest_deeprnn.measurement.alignment.roles import LayerFound
+from pytest_deeprnn.measurement.alignment.role_types import LayerFound
 from pytest_deeprnn.measurement.alignment.sources import same
 from pytest_deeprnn.measurement.alignment.state_layout import Own
-from pytest_deeprnn.measurement.traces import Trace, Traces
+from pytest_deeprnn.measurement.trace import Trace
+from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.mutations import compiled, wiring_mutations
 from pytest_deeprnn.mutations.mutation import Twist
 from pytest_deeprnn.reference import stack
 
-_AGREE = 1e-6
 #: What shows only in a run of several steps or sequences.
 _WHOLE_RUN = (
     wiring_mutations.STARTS_AGAIN,
@@ -62,7 +63,7 @@ class Proof:
             given = trace.new_state() if trace.answer.state else ((),) * len(new)
         except (IndexError, KeyError, RuntimeError):
             return False
-        rows, tolerance = trace.rows(), max(_AGREE, trace.tolerance)
+        rows, tolerance = trace.rows(), max(EXPLAINED, trace.tolerance)
         return (
             rows.shape == outputs.shape
             and same(rows, outputs, tolerance)

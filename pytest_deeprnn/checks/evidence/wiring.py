@@ -10,7 +10,7 @@ from pytest_deeprnn.core.report import Gate
 from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.alignment.cells import GATES
 from pytest_deeprnn.measurement.alignment.layout import unravel
-from pytest_deeprnn.measurement.alignment.roles import Fault, LayerFound, Role
+from pytest_deeprnn.measurement.alignment.role_types import Fault, LayerFound, Role
 from pytest_deeprnn.measurement.recording.student_names import OwnNames, alike
 
 _NAMES: dict[Cell, str] = {

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from pytest_deeprnn.core.tolerances import COMPUTED
 from pytest_deeprnn.measurement.recording.recording import Recording
 from pytest_deeprnn.sandbox.protocol.messages import Step
 
-_CLOSE = 1e-7
 _MOST_PIECES = 60  # every three of which are tried
 _SQUASHED = ("sigmoid", "sigmoid_")
 _BENT = ("tanh", "tanh_")
@@ -119,4 +119,4 @@ def _quotient(number: float, factor: float) -> float:
 def _is_old(recording: Recording, numbers: list[float]) -> bool:
     """Whether all these are numbers of the old state."""
     known = [one for tensor in recording.call.old for one in tensor.flatten().tolist()]
-    return all(any(abs(number - one) <= _CLOSE for one in known) for number in numbers)
+    return all(any(abs(number - one) <= COMPUTED for one in known) for number in numbers)

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from pytest_deeprnn.core.report import Given
 from pytest_deeprnn.measurement.alignment.align import Alignment
-from pytest_deeprnn.measurement.traces import Trace
+from pytest_deeprnn.measurement.trace import Trace
 
 DIGITS = 6  # more than are shown
 _KEY = re.compile(r"(?:\['(\w+)'\]|\.(\w+))$")

@@ -16,7 +16,8 @@ from pytest_deeprnn.diagnosis.worked_example.small_cases import cut, drawn, made
 from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
-from pytest_deeprnn.measurement.traces import FIXED, Trace, Traces
+from pytest_deeprnn.measurement.trace import Trace
+from pytest_deeprnn.measurement.traces import FIXED, Traces
 from pytest_deeprnn.reference import stack
 
 VISIBLE = 1e-3  # a difference that shows in a few digits

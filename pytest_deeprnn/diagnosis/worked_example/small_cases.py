@@ -12,7 +12,8 @@ from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.alignment.sensitivities import FirstCall, one_hot
 from pytest_deeprnn.measurement.calls.replies import Numbers
 from pytest_deeprnn.measurement.cases.drawn import Case
-from pytest_deeprnn.measurement.traces import Trace, Traces
+from pytest_deeprnn.measurement.trace import Trace
+from pytest_deeprnn.measurement.traces import Traces
 
 ROUND = (-1.0, -0.5, 0.5, 1.0)
 

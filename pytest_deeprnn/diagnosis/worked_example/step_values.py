@@ -10,7 +10,7 @@ from torch import Tensor
 
 from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.alignment.cells import CellFound
-from pytest_deeprnn.measurement.traces import Trace
+from pytest_deeprnn.measurement.trace import Trace
 from pytest_deeprnn.mutations import compiled
 from pytest_deeprnn.mutations.compiled import Twists
 from pytest_deeprnn.mutations.mutation import Edit

@@ -18,10 +18,10 @@ from contextlib import (
 
 import torch
 
+from pytest_deeprnn.sandbox.host.capture import Captured
 from pytest_deeprnn.sandbox.in_process import LocalSpawner, LocalWorker
 from pytest_deeprnn.sandbox.protocol.messages import Reply, Request
 from pytest_deeprnn.sandbox.protocol.spawn_messages import Rights
-from pytest_deeprnn.sandbox.protocol.text import Captured
 from pytest_deeprnn.submission.prepare import MODULE_NAME
 
 

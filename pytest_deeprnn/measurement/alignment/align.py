@@ -24,7 +24,7 @@ from pytest_deeprnn.measurement.alignment.layout import (
     unravel,
 )
 from pytest_deeprnn.measurement.alignment.preactivations import Grouping
-from pytest_deeprnn.measurement.alignment.roles import LayerFound, Naming
+from pytest_deeprnn.measurement.alignment.role_types import LayerFound, Naming
 from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
 from pytest_deeprnn.measurement.alignment.sources import same
 from pytest_deeprnn.measurement.alignment.state_layout import Own, StatePlace, owned, state_places

@@ -14,6 +14,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.tolerances import INVERTED, NO_EFFECT, SOLVED
 from pytest_deeprnn.measurement.alignment.budget import Patience
 from pytest_deeprnn.measurement.alignment.preactivations import Group
 from pytest_deeprnn.measurement.alignment.sources import first_same, same
@@ -98,7 +99,7 @@ class Scene:
 def moves(group: Group, outputs: int) -> frozenset[int]:
     """The new state units that a group moves."""
     effect = group.response[:, outputs:].abs().amax(0)
-    bound = 1e-9 * float(group.response.abs().max())
+    bound = NO_EFFECT * float(group.response.abs().max())
     return frozenset((effect > bound).nonzero().flatten().tolist())
 
 
@@ -125,7 +126,7 @@ def find_rnn(scene: Scene) -> CellFound | None:
 
 def _is_unseen(scene: Scene, value: Tensor) -> bool:
     """Whether something reads these values although they are not returned."""
-    return any(same(value, series, 1e-6) for series in scene.unseen)
+    return any(same(value, series, SOLVED) for series in scene.unseen)
 
 
 def _rnn(
@@ -302,7 +303,7 @@ def _after_unit(
 
 def _sign_of(value: Tensor, gate: Tensor) -> int | None:
     """The sign with which σ(±value) is the gate."""
-    return next((s for s in (1, -1) if same(torch.sigmoid(s * value), gate, 1e-5)), None)
+    return next((s for s in (1, -1) if same(torch.sigmoid(s * value), gate, INVERTED)), None)
 
 
 def _resets_before(
@@ -315,7 +316,7 @@ def _resets_before(
             scene.patience.spend()
             for sign in (1, -1):
                 product_ = torch.sigmoid(sign * scene.value(number)) * scene.old[:, source]
-                if any(same(product_, series, 1e-6) for series in scene.unseen):
+                if any(same(product_, series, SOLVED) for series in scene.unseen):
                     gates[unit] = Gate(number, "r", unit, sign)
     return list(gates.values()) if len(gates) == len(old_hidden) else None
 
@@ -348,7 +349,7 @@ def _ratio(upper: Tensor, lower: Tensor) -> Tensor | None:
         return None
     ratio = (upper * lower).sum(1) / energy
     gap = (upper - ratio.unsqueeze(1) * lower).norm(dim=1)
-    return ratio if bool((gap <= 1e-5 * upper.norm(dim=1)).all()) else None
+    return ratio if bool((gap <= INVERTED * upper.norm(dim=1)).all()) else None
 
 
 FINDERS: dict[Cell, Callable[[Scene], CellFound | None]] = {

@@ -9,8 +9,8 @@ from math import perm
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.tolerances import SERIES
 from pytest_deeprnn.measurement.alignment.cells import Gate, Scene, old_positions
-from pytest_deeprnn.measurement.alignment.sources import AGREE
 from pytest_deeprnn.mutations.unit_formula import RECURRENT, Formula, Values
 
 _MOST_CHOICES = 200_000
@@ -51,7 +51,7 @@ def try_unit(
         values[f"a_{name}"] = sums[:, None, None] * turned[:, None, None]
     shape = len(chosen), len(signs), len(sources), len(target)
     gap = (tried.compute(values) - target).abs().broadcast_to(shape).amax(-1)
-    fitting = (gap <= AGREE * (1 + target.abs().max())).nonzero()
+    fitting = (gap <= SERIES * (1 + target.abs().max())).nonzero()
     if not len(fitting):
         return None
     which, sign, source = fitting[0].tolist()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
+from pytest_deeprnn.core.tolerances import SOLVED
 from pytest_deeprnn.measurement.alignment.cells import CellFound, Gate, Scene, movers_of
 from pytest_deeprnn.measurement.alignment.formula_fit import Unit, all_units, try_unit
 from pytest_deeprnn.measurement.alignment.sources import same
@@ -57,7 +58,7 @@ def _resets(scene: Scene, old_hidden: tuple[int, ...]) -> list[Gate]:
             scene.patience.spend()
             for sign in (1, -1):
                 value = gate.compute({"a_r": sign * scene.value(group)}) * scene.old[:, source]
-                if any(same(value, series, 1e-6) for series in scene.unseen):
+                if any(same(value, series, SOLVED) for series in scene.unseen):
                     found.append(Gate(group, "r", unit, sign))
     return found
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, permutations
 
+from pytest_deeprnn.core.tolerances import SOLVED
 from pytest_deeprnn.measurement.alignment.cells import CellFound, Gate, Scene, movers_of
 from pytest_deeprnn.measurement.alignment.formula_fit import Unit, all_units, try_unit
 from pytest_deeprnn.measurement.alignment.sources import same
@@ -165,7 +166,7 @@ def _named_resets(
             for sign in (1, -1):
                 reset = gate.compute({"a_r": sign * scene.value(number)})
                 value = reset * scene.old[:, source]
-                if any(same(value, series, 1e-6) for series in scene.unseen):
+                if any(same(value, series, SOLVED) for series in scene.unseen):
                     gates.append(Gate(number, "r", unit, sign))
                     break
             else:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.tolerances import NO_EFFECT, SOLVED
 from pytest_deeprnn.measurement.alignment import shared_weights
 from pytest_deeprnn.measurement.alignment.budget import MANY
 from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
@@ -31,7 +32,6 @@ _PROJECTIONS = 6
 _NEIGHBOURS = 6
 _MOST_DRAFTS = 1500  # that are compared with each other
 _MOST_FACTORS = 2500
-_TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def group(footprints: Footprints) -> Grouping:
     """Group all parameters; what has no effect is unused, what fits nowhere is unassigned."""
     norms = footprints.effect.norm(dim=1)
     scale = float(norms.max()) if norms.numel() else 0.0
-    active = norms > _TINY * max(scale, 1.0)
+    active = norms > NO_EFFECT * max(scale, 1.0)
     everywhere = active.sum(0)
     unused = [k for k in range(active.shape[1]) if everywhere[k] == 0]
     by_token = {
@@ -160,7 +160,7 @@ def _dissolve(footprints: Footprints, drafts: list[Draft]) -> None:
         others = [n for n in range(len(drafts)) if n != number and n not in gone]
         rest = marks[number] - marks[others]
         gap = (rest.unsqueeze(1) - marks[others].unsqueeze(0)).abs().amax(2)
-        near = (gap <= 1e-6 * (1 + marks[number].abs().max())).nonzero().tolist()
+        near = (gap <= SOLVED * (1 + marks[number].abs().max())).nonzero().tolist()
         pairs = [(others[a], others[b]) for a, b in near if a < b]
         for one, two in pairs:
             total = drafts[one].response + drafts[two].response
@@ -233,7 +233,7 @@ def _same_response(footprints: Footprints, elements: list[int]) -> list[Draft]:
 
 def _moves_one_output(effect: Tensor, vocab: int) -> bool:
     """Whether an effect is the same single output in all calls: a lone output bias."""
-    return bool((effect - effect[:1]).abs().max() < _TINY) and int((effect[0] != 0).sum()) == 1
+    return bool((effect - effect[:1]).abs().max() < NO_EFFECT) and int((effect[0] != 0).sum()) == 1
 
 
 def _matches(
@@ -389,7 +389,7 @@ def _proportional(
 def _agreeing(factors: Tensor) -> Tensor:
     """Which factor series are the same, as a Boolean matrix."""
     gap = (factors.unsqueeze(0) - factors.unsqueeze(1)).abs().amax(2)
-    return gap <= 1e-6 * (1 + factors.abs().amax(1))
+    return gap <= SOLVED * (1 + factors.abs().amax(1))
 
 
 def _finish(footprints: Footprints, draft: Draft, unseen: list[Tensor]) -> Group:

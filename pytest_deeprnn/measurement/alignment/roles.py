@@ -6,14 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
-from typing import Literal
 
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.tolerances import NO_EFFECT, SOLVED
 from pytest_deeprnn.measurement.alignment import hidden_output_cells, mutated_cells
 from pytest_deeprnn.measurement.alignment.cells import FINDERS, Cell, CellFound, Gate, Scene, moves
 from pytest_deeprnn.measurement.alignment.preactivations import Group, Grouping
+from pytest_deeprnn.measurement.alignment.role_types import (
+    Fault,
+    InputKind,
+    LayerFound,
+    Naming,
+    Role,
+)
 from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
 from pytest_deeprnn.measurement.alignment.sources import Source, first_same, same, series_of
 from pytest_deeprnn.mutations import wiring_mutations
@@ -24,76 +31,6 @@ MAX_LAYERS = 8
 _Finders = dict[Cell, Callable[[Scene], CellFound | None]]
 UNRETURNED: _Finders = {"gru": hidden_output_cells.find_gru, "lstm": hidden_output_cells.find_lstm}
 TWISTED: _Finders = {"gru": mutated_cells.find_gru, "lstm": mutated_cells.find_lstm}
-InputKind = Literal[
-    "below",
-    "inputs",
-    "stale",
-    "memory",
-    "lower",
-    "sum",
-    "part",
-    "candidate",
-    "squashed",
-    "nothing",
-]
-
-
-@dataclass(frozen=True)
-class Role:
-    """What one number is for: an element of a weight, named as in the book.
-
-    `layer` counts from 1, 0 is the output layer; a bias has i = 0. `sign` is -1 where the gate
-    is read as its complement.
-    """
-
-    layer: int
-    weight: str
-    i: int
-    j: int
-    sign: int = 1
-
-
-@dataclass(frozen=True)
-class LayerFound:
-    """A layer as it is really wired.
-
-    `reads` says what it takes as input, `recurrent` the old state units that it multiplies
-    with its recurrent weights, in the order of its units.
-    """
-
-    found: CellFound
-    reads: InputKind
-    reads_layer: int
-    recurrent: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that the wiring shows and that no layer is known by: code, text and layer.
-
-    `provable` says that the roles, with the `twist` if there is one, hold all of it.
-    """
-
-    code: str
-    text: str
-    layer: int | None = None
-    twist: Twist | None = None
-    provable: bool = False
-
-
-@dataclass(frozen=True)
-class Naming:
-    """Layers found from the lowest, the layer that the output reads, and each element's role.
-
-    `doubled` are elements that serve two sums at once, with both roles.
-    """
-
-    layers: tuple[LayerFound, ...]
-    output_from: int | None
-    roles: tuple[Role | None, ...]
-    left: tuple[int, ...]
-    doubled: tuple[tuple[int, Role, Role], ...]
-    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)
@@ -397,7 +334,7 @@ class _Namer:
             if gate.subscript == "r":
                 value = torch.sigmoid(gate.sign * self._grouping.groups[gate.group].value)
                 old = self._footprints.old[:, found.old_hidden[gate.unit]]
-                if same(value * old, series, 1e-6):
+                if same(value * old, series, SOLVED):
                     return gate.unit
         return None
 
@@ -450,7 +387,7 @@ class _Namer:
                 self._twisted(wiring_mutations.output_reads_memory(number), number)
                 return Role(0, "W_hq", unit, 0)
             total = layer.found.values
-            if same(series, torch.stack(total).sum(0), 1e-6):
+            if same(series, torch.stack(total).sum(0), SOLVED):
                 self._twisted(wiring_mutations.BIAS_IN_PRODUCT)
                 return Role(0, "b_q", 0, 0)
         for summed in self._sums_of_layers():
@@ -480,7 +417,7 @@ class _Namer:
         series = series_of(self._footprints, source, self._grouping.unseen)
         for number in range(len(self._layers), 0, -1):
             for unit, value in enumerate(self._layers[number - 1].found.values):
-                if same(series, value, 1e-6):
+                if same(series, value, SOLVED):
                     return number, unit
         return None
 
@@ -488,14 +425,14 @@ class _Namer:
 def _single_output(group: Group, vocab: int) -> int | None:
     """The one output that a group moves, always equally: then it is a sum of the output layer."""
     outputs, states = group.response[:, :vocab], group.response[:, vocab:]
-    bound = 1e-9 * float(group.response.abs().max())
+    bound = NO_EFFECT * float(group.response.abs().max())
     moved = (outputs.abs() > bound).any(0).nonzero().flatten().tolist()
     if len(moved) != 1 or bool((states.abs() > bound).any()):
         return None
-    constant = (outputs[:, moved[0]] - 1).abs().max() < 1e-6
+    constant = (outputs[:, moved[0]] - 1).abs().max() < SOLVED
     return int(moved[0]) if bool(constant) else None
 
 
 def _unit_of(series: Tensor, values: tuple[Tensor, ...]) -> int | None:
     """The unit that has these values."""
-    return next((unit for unit, one in enumerate(values) if same(series, one, 1e-6)), None)
+    return next((unit for unit, one in enumerate(values) if same(series, one, SOLVED)), None)

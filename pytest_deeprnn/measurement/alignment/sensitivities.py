@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.core.sizes import Sizes
+from pytest_deeprnn.core.tolerances import EXACT_DERIVATIVE, NUMERIC_DERIVATIVE, SOLVED
 from pytest_deeprnn.measurement.alignment.budget import Patience
 from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
 from pytest_deeprnn.measurement.calls.replies import Numbers, Slopes
@@ -22,7 +23,6 @@ MAX_RESULTS = 1000  # outputs and new state units of one step
 MAX_LEAVES = 3000  # tensors of parameters, or of a state
 _HUGE = 1e60  # whose squares and products are still numbers
 SIGMA = 0.5
-_AGREE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Footprints:
     @property
     def tolerance(self) -> float:
         """How far two numbers that should be equal may differ, relatively."""
-        return 1e-5 if self.numeric else 1e-8
+        return NUMERIC_DERIVATIVE if self.numeric else EXACT_DERIVATIVE
 
 
 def measure(
@@ -194,7 +194,7 @@ def _repeats(student: Student, sizes: Sizes, params: Numbers, state: Numbers) ->
 def _agrees(slopes: Slopes) -> bool:
     direction = torch.cos(torch.arange(1, slopes.matrix.shape[1] + 1, dtype=torch.float64))
     gap = (slopes.matrix @ direction - slopes.slope).abs()
-    return bool((gap <= _AGREE * (1 + slopes.slope.abs())).all())
+    return bool((gap <= SOLVED * (1 + slopes.slope.abs())).all())
 
 
 def split(flat: Tensor, shapes: tuple[tuple[int, ...], ...]) -> tuple[Tensor, ...]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.tolerances import SOLVED
 from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
 from pytest_deeprnn.measurement.alignment.sources import (
     Draft,
@@ -15,8 +16,6 @@ from pytest_deeprnn.measurement.alignment.sources import (
     same,
     sum_of_two,
 )
-
-_CLOSE = 1e-6
 
 
 def without_bias(footprints: Footprints, left: list[int], by_token: dict[int, int]) -> list[Draft]:
@@ -112,7 +111,7 @@ def _factor(one: Tensor, other: Tensor) -> Tensor | None:
         return None
     factor = (one * other).sum(1) / energy
     gap = (one - factor.unsqueeze(1) * other).abs().amax(1)
-    close = bool((gap <= _CLOSE * one.abs().amax(1)).all()) and bool((factor.abs() > 0).all())
+    close = bool((gap <= SOLVED * one.abs().amax(1)).all()) and bool((factor.abs() > 0).all())
     return factor if close else None
 
 

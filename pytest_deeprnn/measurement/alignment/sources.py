@@ -8,13 +8,12 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.tolerances import NO_EFFECT, SERIES, SOLVED
 from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
 
 SourceKind = Literal["one", "token", "old", "new", "unseen"]
-_TINY = 1e-9
 _MOST_PARTS = 10_000  # every pair of which is tried
 _MOST_NEAR = 1000
-AGREE = 1e-7  # how far series may differ that are the same, relative to 1 + the largest
 
 
 @dataclass(frozen=True)
@@ -40,17 +39,17 @@ def plain_sources(footprints: Footprints) -> tuple[list[Source], Tensor]:
     named += [(Source("new", i), column) for i, column in enumerate(footprints.new.T)]
     series = torch.stack([column for _, column in named], dim=1)
     gap = (series.unsqueeze(1) - series.unsqueeze(2)).abs().amax(0)
-    repeated = (gap <= 1e-7 * (1 + series.abs().amax(0))).triu(diagonal=1).any(0)
-    kept = ((series.abs() > _TINY).all(0) & ~repeated).nonzero().flatten()
+    repeated = (gap <= SERIES * (1 + series.abs().amax(0))).triu(diagonal=1).any(0)
+    kept = ((series.abs() > NO_EFFECT).all(0) & ~repeated).nonzero().flatten()
     return [named[index][0] for index in kept.tolist()], series[:, kept]
 
 
-def same(left: Tensor, right: Tensor, tolerance: float = AGREE) -> bool:
+def same(left: Tensor, right: Tensor, tolerance: float = SERIES) -> bool:
     """Whether two series of values agree."""
     return bool((left - right).abs().max() <= tolerance * (1 + right.abs().max()))
 
 
-def first_same(left: Tensor, columns: Tensor, tolerance: float = AGREE) -> int | None:
+def first_same(left: Tensor, columns: Tensor, tolerance: float = SERIES) -> int | None:
     """The first column that agrees with a series of values, as `same` has it."""
     gaps = (left.unsqueeze(1) - columns).abs().amax(0)
     found = (gaps <= tolerance * (1 + columns.abs().amax(0))).nonzero()
@@ -64,7 +63,7 @@ def sum_of_two(effect: Tensor, parts: Tensor, tolerance: float) -> tuple[int, in
     generator = torch.Generator().manual_seed(11)
     mix = torch.randn(2, len(effect), generator=generator, dtype=torch.float64)
     wanted, given = mix @ effect, mix @ parts
-    close = 1e-6 * (1 + wanted.abs().max())
+    close = SOLVED * (1 + wanted.abs().max())
     pairs = _pairs_near(wanted[0], given[0], close)
     gap = (given[1][pairs].sum(1) - wanted[1]).abs()
     for a, b in pairs[gap <= close][:_MOST_NEAR].tolist():

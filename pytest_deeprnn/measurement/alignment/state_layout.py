@@ -10,7 +10,7 @@ from torch import Tensor
 
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.layout import Block, Growth, blocks, unravel
-from pytest_deeprnn.measurement.alignment.roles import LayerFound, Naming
+from pytest_deeprnn.measurement.alignment.role_types import LayerFound, Naming
 
 
 @dataclass(frozen=True)

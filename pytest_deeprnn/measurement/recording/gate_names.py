@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pytest_deeprnn.measurement.alignment.align import Alignment
-from pytest_deeprnn.measurement.alignment.roles import LayerFound, Naming, Role
+from pytest_deeprnn.measurement.alignment.role_types import LayerFound, Naming, Role
 from pytest_deeprnn.measurement.recording.recording import Recording
 from pytest_deeprnn.measurement.recording.student_names import OwnNames, own_names
 from pytest_deeprnn.measurement.traces import Traces

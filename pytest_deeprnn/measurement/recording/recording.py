@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pytest_deeprnn.core.tolerances import RECORDED
 from pytest_deeprnn.measurement.alignment.align import Alignment
-from pytest_deeprnn.measurement.alignment.roles import LayerFound
+from pytest_deeprnn.measurement.alignment.role_types import LayerFound
 from pytest_deeprnn.measurement.alignment.sensitivities import FirstCall
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.protocol.messages import Frame, Read, Recorded, Step
-
-_CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -171,4 +170,4 @@ def recording_of(traces: Traces, layer: int | None) -> Recording | None:
 
 
 def _holds(result: tuple[float, ...], wanted: list[float]) -> bool:
-    return all(any(abs(number - one) <= _CLOSE for number in result) for one in wanted)
+    return all(any(abs(number - one) <= RECORDED for number in result) for one in wanted)

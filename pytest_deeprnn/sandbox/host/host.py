@@ -25,6 +25,7 @@ from pytest_deeprnn.sandbox.host import (
     loading,
     recurrence_block,
 )
+from pytest_deeprnn.sandbox.host.capture import Captured
 from pytest_deeprnn.sandbox.host.d2l_stub.edition import Book
 from pytest_deeprnn.sandbox.host.descriptions import listed
 from pytest_deeprnn.sandbox.host.eager_mode import Plainly
@@ -74,7 +75,7 @@ from pytest_deeprnn.sandbox.protocol.messages import (
     Widths,
 )
 from pytest_deeprnn.sandbox.protocol.object_path import reach
-from pytest_deeprnn.sandbox.protocol.text import Captured, class_name
+from pytest_deeprnn.sandbox.protocol.text import class_name
 from pytest_deeprnn.sandbox.tensors import DTYPES, pack, unpack
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
 
-from pytest_deeprnn.sandbox.protocol.text import Stream
+from pytest_deeprnn.sandbox.host.capture import Stream
 
 _NAMES = ("argv", "orig_argv", "stdin", "stdout", "stderr")
 _CELL = re.compile(r"\[\d+\]$")
