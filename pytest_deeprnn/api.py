@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from pytest_deeprnn.grading.extensions.probe import NoReference as NoReference
     from pytest_deeprnn.grading.extensions.probe import Probe as Probe
     from pytest_deeprnn.grading.extensions.probe import Reference as Reference
-    from pytest_deeprnn.mutations.extra import CellTwist as CellTwist
+    from pytest_deeprnn.mutations.extra import CellMutation as CellMutation
     from pytest_deeprnn.mutations.mutation import Edit as Edit
-    from pytest_deeprnn.mutations.mutation import Twist as Twist
+    from pytest_deeprnn.mutations.mutation import Mutation as Mutation
     from pytest_deeprnn.reporting.formats.output import Output as Output
 
 #: Each name with the module that has it, and what it is called there if that is another name.
 _PLACES = {
     "Blocked": "checks.outcome",
-    "CellTwist": "mutations.extra",
+    "CellMutation": "mutations.extra",
     "Check": "grading.extensions.checks:AddedCheck",
     "Edit": "mutations.mutation",
     "Failed": "checks.outcome",
@@ -38,7 +38,7 @@ _PLACES = {
     "Passed": "checks.outcome",
     "Probe": "grading.extensions.probe",
     "Reference": "grading.extensions.probe",
-    "Twist": "mutations.mutation",
+    "Mutation": "mutations.mutation",
     "hookimpl": "grading.extensions.hooks",
     "replacing": "core.atomic_write",
 }

@@ -200,7 +200,7 @@ def _roles(traces: Traces, alignment: Alignment) -> tuple[Finding, ...]:
 
 def _single_numbers(alignment: Alignment) -> tuple[Finding, ...]:
     """A parameter that holds one number cannot serve H units."""
-    params = alignment.footprints.params
+    params = alignment.sensitivities.params
     return tuple(
         Finding(
             "params-shape",
@@ -242,11 +242,11 @@ def _idle(unused: list[str]) -> str:
 
 def layer_size(alignment: Alignment) -> int:
     """The least number of parameters that a further layer has."""
-    return 2 * alignment.footprints.sizes.hiddens**2
+    return 2 * alignment.sensitivities.sizes.hiddens**2
 
 
 def _unused_leaves(alignment: Alignment) -> list[str]:
-    params = alignment.footprints.params
+    params = alignment.sensitivities.params
     counts: Counter[int] = Counter()
     for flat in alignment.grouping.unused:
         counts[unravel(flat, params.shapes)[0]] += 1

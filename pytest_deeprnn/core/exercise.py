@@ -98,7 +98,7 @@ class Exercise(_Table, frozen=True):
     """One exercise; `name` is its folder's, `feedback` how much its reports tell.
 
     `imports` are modules that submissions may use beside torch and Python's own library, `hooks`
-    is the text of the folder's hooks.py, which may add checks and twists.
+    is the text of the folder's hooks.py, which may add checks and mutations.
     """
 
     title: Title

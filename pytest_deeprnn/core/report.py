@@ -101,7 +101,7 @@ class CheckResult(Frozen, frozen=True):
 
 
 class Diagnosis(Frozen, frozen=True):
-    """A named root cause: `exact` where a twist gives the same numbers on every case.
+    """A named root cause: `exact` where a mutation gives the same numbers on every case.
 
     `detail` is what was measured, the end of `message`. `follows_from` is the number of the
     diagnosis, from 1, that brings this one about; None for a root cause.

@@ -106,14 +106,14 @@ class _Cut:
 def _cut(proof: Proof) -> set[Edge]:
     """The edges of the network of a proof."""
     alignment = proof.alignment
-    call = alignment.footprints.first_call()
+    call = alignment.sensitivities.first_call()
     sizes = replace(call.sizes, steps=STEPS)
     tokens = torch.arange(STEPS).remainder(sizes.vocab).unsqueeze(1)
     inputs = one_hot(tokens, sizes.vocab).requires_grad_()
     cut = _Cut()
     with torch.random.fork_rng(devices=()), torch.enable_grad():
         torch.manual_seed(0)
-        network = _instrumented(alignment.network(call.theta, sizes, twisted=True), cut, inputs)
+        network = _instrumented(alignment.network(call.theta, sizes, mutated=True), cut, inputs)
         state = alignment.state_of(call.old, alignment.old, sizes)
         given = tuple(
             _sources(cut, Node(kind="old", layer=number), parts)

@@ -82,7 +82,7 @@ def _places(alignment: Alignment) -> dict[tuple[int, Part], int]:
 
 def _is_known(edge: Edge, alignment: Alignment) -> bool:
     target, layers = edge.target, alignment.naming.layers
-    if target.kind == "new" and alignment.footprints.new.shape[1] == 0:
+    if target.kind == "new" and alignment.sensitivities.new.shape[1] == 0:
         return True
     if target.kind == "output":
         return alignment.naming.output_from is not None

@@ -14,7 +14,7 @@ from pytest_deeprnn.diagnosis.exceptions import refusal
 from pytest_deeprnn.measurement.calls.runner import StudentLost
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.protocol.messages import Failure, Raised
-from pytest_deeprnn.sandbox.worker import Died, Hung
+from pytest_deeprnn.sandbox.worker import WorkerDied, WorkerTimeout
 from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.decoding import decode, unified
 from pytest_deeprnn.submission.discover import Submission
@@ -58,10 +58,10 @@ def _text(error: Unreadable, submission: Submission) -> str | None:
 def lost(error: StudentLost) -> Failed:
     """Make the failure of a submission whose process ended or hung."""
     what = "Loading the file" if error.role == "load" else f"A call of {error.role}"
-    if isinstance(error.cause, Hung):
+    if isinstance(error.cause, WorkerTimeout):
         detail = f"{what} did not end: {error.cause}"
         return Failed(sentence(detail), (Finding("timeout", detail),))
-    if isinstance(error.cause, Died):
+    if isinstance(error.cause, WorkerDied):
         status = error.cause.status
         how = "" if status is None else f" ({_exit(status)})"
         detail = f"{what} ended the process{how} instead of returning"

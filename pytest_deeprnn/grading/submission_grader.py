@@ -45,7 +45,7 @@ from pytest_deeprnn.grading.extensions.hooks import Added, BadHooks
 from pytest_deeprnn.grading.report_parts import check_result, frame_told, functions, isolation
 from pytest_deeprnn.grading.tensor_roles import roles_found
 from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
-from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
+from pytest_deeprnn.measurement.calls.runner import StudentLost, StudentRaised, SubmissionRunner
 from pytest_deeprnn.measurement.cases.drawn import Case, describe
 from pytest_deeprnn.measurement.cases.training import describe_further
 from pytest_deeprnn.measurement.recording.gate_names import as_meant
@@ -104,10 +104,10 @@ class Grading:
             self._unreadable = error
         else:
             prepared = self._prepared = complete_for(exercise, prepared, spawner)
-            student = Student(
+            student = SubmissionRunner(
                 spawner, prepared.load, prepared.contract, prepared.constants, exercise.imports
             )
-            self._traces = Traces(prepared, student, exercise, cases, as_meant, added.twists)
+            self._traces = Traces(prepared, student, exercise, cases, as_meant, added.mutations)
 
     @property
     def check_ids(self) -> list[str]:

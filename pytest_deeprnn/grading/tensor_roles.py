@@ -20,7 +20,7 @@ def roles_found(traces: Traces) -> tuple[RoleFound, ...]:
 
 
 def _of(alignment: Alignment) -> tuple[RoleFound, ...]:
-    params = alignment.footprints.params
+    params = alignment.sensitivities.params
     told: dict[int, dict[str, None]] = defaultdict(dict)
     for flat, role in enumerate(alignment.naming.roles):
         leaf, _ = unravel(flat, params.shapes)

@@ -15,7 +15,7 @@ from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
 from pytest_deeprnn.measurement.alignment.sensitivities import FirstCall, draw_values, one_hot
 from pytest_deeprnn.measurement.calls import depths
 from pytest_deeprnn.measurement.calls.depths import DepthRange
-from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
+from pytest_deeprnn.measurement.calls.runner import StudentLost, StudentRaised, SubmissionRunner
 from pytest_deeprnn.measurement.cases.drawn import Case
 from pytest_deeprnn.measurement.cases.training import further
 from pytest_deeprnn.measurement.trace import (
@@ -41,7 +41,7 @@ class Traces:
     def __init__(
         self,
         prepared: Prepared,
-        student: Student,
+        student: SubmissionRunner,
         exercise: Exercise,
         cases: list[Case],
         as_meant: Callable[[Traces, int], Alignment] | None = None,
@@ -49,7 +49,7 @@ class Traces:
     ) -> None:
         """`as_meant` looks once at each alignment, and may give roles other names.
 
-        `added` are twists to be looked for beside the packaged ones.
+        `added` are mutations to be looked for beside the packaged ones.
         """
         self.prepared = prepared
         self.student = student
@@ -145,7 +145,7 @@ class Traces:
         """The first call that the roles at a depth were found in, or would be."""
         alignment = self.alignment_or_none(depth)
         if alignment is not None:
-            return alignment.footprints.first_call()
+            return alignment.sensitivities.first_call()
         return self._generic_call(depth)
 
     def _generic_call(self, depth: int) -> FirstCall:

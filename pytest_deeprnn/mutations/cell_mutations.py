@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pytest_deeprnn.mutations.mutation import Edit, Twist
+from pytest_deeprnn.mutations.mutation import Edit, Mutation
 
 #: What may stand in the place of an activation, as it is written in the equations.
 _FUNCTIONS = {
@@ -38,37 +38,39 @@ LINES = {
 }
 
 
-def _twist(code: str, gate: str, text: str, old: str, new: str, place: str = "") -> Twist:
-    return Twist(code, gate, text, (Edit(place or LINES[gate], old, new),))
+def _mutation(code: str, gate: str, text: str, old: str, new: str, place: str = "") -> Mutation:
+    return Mutation(code, gate, text, (Edit(place or LINES[gate], old, new),))
 
 
-def _activated(gate: str) -> Iterator[Twist]:
+def _activated(gate: str) -> Iterator[Mutation]:
     """Another activation for one gate, or none."""
     usual = "tanh" if gate in ("candidate", "cell") else "sigmoid"
     for name, function in _FUNCTIONS.items():
         if name != usual:
             what = "nothing" if name == "identity" else name
             text = f"applies {what} where {usual} belongs to the {gate} gate"
-            yield _twist("wrong-activation", gate, text, _FUNCTIONS[usual], function)
+            yield _mutation("wrong-activation", gate, text, _FUNCTIONS[usual], function)
 
 
-def _activated_complement() -> Iterator[Twist]:
+def _activated_complement() -> Iterator[Mutation]:
     """An update gate that is no sigmoid, where it weighs the candidate: no signs turn it."""
-    for twist in _activated("update"):
+    for mutation in _activated("update"):
         mixed = Edit("H_t", "Z_t * H + (1 - Z_t) * H_tilde", "(1 - Z_t) * H + Z_t * H_tilde")
-        yield replace(twist, edits=(*twist.edits, mixed))
+        yield replace(mutation, edits=(*mutation.edits, mixed))
 
 
 #: The plain layer's activation.
-RNN: tuple[Twist, ...] = tuple(
-    _twist("wrong-activation", "none", f"applies {name} where tanh is asked for", "torch.tanh", new)
+RNN: tuple[Mutation, ...] = tuple(
+    _mutation(
+        "wrong-activation", "none", f"applies {name} where tanh is asked for", "torch.tanh", new
+    )
     for name, new in {**_FUNCTIONS, **_RARE}.items()
     if name != "tanh"
 )
 
 
-def _mixture(code: str, text: str, new: str) -> Twist:
-    return _twist(code, "update", text, "Z_t * H + (1 - Z_t) * H_tilde", new, "H_t")
+def _mixture(code: str, text: str, new: str) -> Mutation:
+    return _mutation(code, "update", text, "Z_t * H + (1 - Z_t) * H_tilde", new, "H_t")
 
 
 MIX_BY_RESET = _mixture(
@@ -77,7 +79,7 @@ MIX_BY_RESET = _mixture(
     "R_t * H + (1 - R_t) * H_tilde",
 )
 #: What the GRU makes of old state and candidate.
-MIXTURE: tuple[Twist, ...] = (
+MIXTURE: tuple[Mutation, ...] = (
     _mixture("gate-missing", "does not apply its update gate", "H_tilde"),
     MIX_BY_RESET,
     _mixture(
@@ -130,10 +132,10 @@ MIXTURE: tuple[Twist, ...] = (
     *_activated_complement(),
 )
 
-NO_RESET = _twist(
+NO_RESET = _mutation(
     "gate-missing", "reset", "does not apply its reset gate", "R_t * H", "H", "H_tilde"
 )
-RESET_BY_UPDATE = _twist(
+RESET_BY_UPDATE = _mutation(
     "gate-swapped",
     "reset",
     "multiplies the old state by its update gate where the reset gate belongs",
@@ -142,21 +144,21 @@ RESET_BY_UPDATE = _twist(
     "H_tilde",
 )
 #: What the GRU's reset gate does to the old state; the first two are told apart by their gates.
-RESET: tuple[Twist, ...] = (NO_RESET, RESET_BY_UPDATE, *_activated("reset"))
+RESET: tuple[Mutation, ...] = (NO_RESET, RESET_BY_UPDATE, *_activated("reset"))
 
 
-def _memory(code: str, gate: str, text: str, new: str) -> Twist:
-    return _twist(code, gate, text, "F_t * C + I_t * C_tilde", new, "C_t")
+def _memory(code: str, gate: str, text: str, new: str) -> Mutation:
+    return _mutation(code, gate, text, "F_t * C + I_t * C_tilde", new, "C_t")
 
 
-def _sum(gate: str, subscript: str, text: str, read: str) -> Twist:
+def _sum(gate: str, subscript: str, text: str, read: str) -> Mutation:
     """A state that is added to a gate's sum without a weight."""
     old = f"W.b_{subscript}"
-    return _twist("extra-connection", gate, text, old, f"{old} + {read}")
+    return _mutation("extra-connection", gate, text, old, f"{old} + {read}")
 
 
 #: What the LSTM makes of the old memory and the candidate.
-MEMORY: tuple[Twist, ...] = (
+MEMORY: tuple[Mutation, ...] = (
     _memory("gate-missing", "input", "does not apply its input gate", "F_t * C + C_tilde"),
     _memory("gate-missing", "forget", "does not apply its forget gate", "C + I_t * C_tilde"),
     _memory("gate-missing", "none", "applies neither input nor forget gate", "C + C_tilde"),
@@ -202,12 +204,12 @@ MEMORY: tuple[Twist, ...] = (
 )
 
 
-def _hidden(code: str, text: str, new: str) -> Twist:
-    return _twist(code, "output", text, "O_t * torch.tanh(C_t)", new, "H_t")
+def _hidden(code: str, text: str, new: str) -> Mutation:
+    return _mutation(code, "output", text, "O_t * torch.tanh(C_t)", new, "H_t")
 
 
 #: What the LSTM makes of the new memory.
-HIDDEN: tuple[Twist, ...] = (
+HIDDEN: tuple[Mutation, ...] = (
     _hidden("gate-missing", "does not apply its output gate", "torch.tanh(C_t)"),
     _hidden("wrong-activation", "leaves out tanh: H = O·C", "O_t * C_t"),
     _hidden(
@@ -240,7 +242,7 @@ HIDDEN: tuple[Twist, ...] = (
     *_activated("output"),
 )
 #: Two changes that are one fault.
-SQUASHED_MEMORY = Twist(
+SQUASHED_MEMORY = Mutation(
     "cell-update",
     "cell",
     "squashes the memory that it keeps: C = tanh(F·C + I·C̃), H = O·C",
@@ -249,7 +251,7 @@ SQUASHED_MEMORY = Twist(
         Edit("H_t", "O_t * torch.tanh(C_t)", "O_t * C_t"),
     ),
 )
-CANDIDATE_AND_OUTPUT = Twist(
+CANDIDATE_AND_OUTPUT = Mutation(
     "gate-swapped",
     "output",
     "takes the output gate and the candidate memory in each other's place",
@@ -259,4 +261,4 @@ CANDIDATE_AND_OUTPUT = Twist(
     ),
 )
 #: Pairs of changes by their edits.
-JOINED: tuple[Twist, ...] = (SQUASHED_MEMORY, CANDIDATE_AND_OUTPUT)
+JOINED: tuple[Mutation, ...] = (SQUASHED_MEMORY, CANDIDATE_AND_OUTPUT)

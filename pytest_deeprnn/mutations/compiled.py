@@ -1,4 +1,4 @@
-"""The reference's own functions with twists in them, compiled."""
+"""The reference's own functions with mutations in them, compiled."""
 
 from __future__ import annotations
 
@@ -11,43 +11,47 @@ from typing import Any
 
 from torch import Tensor
 
-from pytest_deeprnn.mutations.mutation import Twist, edited
+from pytest_deeprnn.mutations.mutation import Mutation, edited
 from pytest_deeprnn.reference import gru, lstm, rnn, stack
 
 CELLS: dict[str, ModuleType] = {"rnn": rnn, "gru": gru, "lstm": lstm}
-Twists = tuple[Twist, ...]
+Mutations = tuple[Mutation, ...]
 Forward = Callable[
     [Tensor, tuple[stack.State, ...], stack.Network], tuple[Tensor, tuple[stack.State, ...]]
 ]
 
 
 @cache
-def tree(module: ModuleType, twists: Twists) -> ast.Module:
-    """A module of the reference with these twists; raises LookupError where one fits nothing."""
-    edits = [edit for twist in twists for edit in twist.edits]
+def tree(module: ModuleType, mutations: Mutations) -> ast.Module:
+    """A module of the reference with these mutations; raises LookupError where one fits nothing."""
+    edits = [edit for mutation in mutations for edit in mutation.edits]
     return edited(ast.parse(inspect.getsource(module)), edits)
 
 
 @cache
-def step(cell: str, name: str = "step", twists: Twists = ()) -> stack.Step[Any]:
-    """One time step of a cell, a twisted one where twists are given."""
+def step(cell: str, name: str = "step", mutations: Mutations = ()) -> stack.Step[Any]:
+    """One time step of a cell, a mutated one where mutations are given."""
     module = CELLS[cell]
-    functions = _functions(module, tree(module, twists)) if twists else vars(module)
+    functions = _functions(module, tree(module, mutations)) if mutations else vars(module)
     found: stack.Step[Any] = functions[name]
     return found
 
 
 @cache
-def forward(twists: Twists = ()) -> Forward:
-    """All layers through all time steps, wired in another way where twists are given."""
-    found: Forward = _functions(stack, tree(stack, twists))["forward"]
-    return found if twists else stack.forward
+def forward(mutations: Mutations = ()) -> Forward:
+    """All layers through all time steps, wired in another way where mutations are given."""
+    found: Forward = _functions(stack, tree(stack, mutations))["forward"]
+    return found if mutations else stack.forward
 
 
 @cache
-def traced(cell: str, name: str = "step", twists: Twists = ()) -> Callable[..., dict[str, Tensor]]:
+def traced(
+    cell: str, name: str = "step", mutations: Mutations = ()
+) -> Callable[..., dict[str, Tensor]]:
     """A step that returns all that it computes, by the names of the equations."""
-    named = [node for node in tree(CELLS[cell], twists).body if isinstance(node, ast.FunctionDef)]
+    named = [
+        node for node in tree(CELLS[cell], mutations).body if isinstance(node, ast.FunctionDef)
+    ]
     body = ast.Module([_returning_all(one) if one.name == name else one for one in named], [])
     found: Callable[..., dict[str, Tensor]]
     found = _functions(CELLS[cell], ast.fix_missing_locations(body))[name]
@@ -64,7 +68,7 @@ def _functions(module: ModuleType, changed: ast.Module) -> dict[str, Any]:
     """What the functions of a changed module are; all else is the module's own."""
     functions = [node for node in changed.body if isinstance(node, ast.FunctionDef)]
     plain = ast.parse("from __future__ import annotations").body
-    code = compile(ast.Module([*plain, *functions], []), f"<twisted {module.__name__}>", "exec")
+    code = compile(ast.Module([*plain, *functions], []), f"<mutated {module.__name__}>", "exec")
     names = dict(vars(module))
     exec(code, names)  # the reference's own lines, edited by the tables of this package
     return names

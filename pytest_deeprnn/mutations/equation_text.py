@@ -9,7 +9,7 @@ from functools import cache
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.mutations.compiled import CELLS, Twists, tree
+from pytest_deeprnn.mutations.compiled import CELLS, Mutations, tree
 from pytest_deeprnn.reference import stack
 
 #: The right side of an equation.
@@ -23,11 +23,11 @@ _DIGITS = 4
 
 
 @cache
-def lines(cell: str, name: str = "step", twists: Twists = ()) -> dict[str, ast.expr]:
+def lines(cell: str, name: str = "step", mutations: Mutations = ()) -> dict[str, ast.expr]:
     """What a cell's step computes, by the equations' names, in their order."""
     found = {
         node.targets[0].id: node.value
-        for function in tree(CELLS[cell], twists).body
+        for function in tree(CELLS[cell], mutations).body
         if isinstance(function, ast.FunctionDef) and function.name in ("_gates", name)
         for node in function.body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
@@ -36,18 +36,18 @@ def lines(cell: str, name: str = "step", twists: Twists = ()) -> dict[str, ast.e
 
 
 @cache
-def unused(cell: str, name: str = "step", twists: Twists = ()) -> frozenset[str]:
+def unused(cell: str, name: str = "step", mutations: Mutations = ()) -> frozenset[str]:
     """The quantities that no other one is computed from, and that are not the state."""
-    equations = lines(cell, name, twists)
+    equations = lines(cell, name, mutations)
     nodes = [node for value in equations.values() for node in ast.walk(value)]
     read = {node.id for node in nodes if isinstance(node, ast.Name)}
     return frozenset(equations.keys() - read - {"H_t", "C_t"})
 
 
 @cache
-def output_line(twists: Twists = ()) -> ast.expr:
+def output_line(mutations: Mutations = ()) -> ast.expr:
     """How the outputs are computed."""
-    found = [node for node in ast.walk(tree(stack, twists)) if isinstance(node, ast.Assign)]
+    found = [node for node in ast.walk(tree(stack, mutations)) if isinstance(node, ast.Assign)]
     (line,) = (node.value for node in found if ast.unparse(node.targets[0]) == "outputs")
     return line
 

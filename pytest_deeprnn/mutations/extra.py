@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 
 
 @dataclass(frozen=True)
-class CellTwist:
-    """A twist of one cell: edits of the lines of reference/rnn.py, gru.py or lstm.py."""
+class CellMutation:
+    """A mutation of one cell: edits of the lines of reference/rnn.py, gru.py or lstm.py."""
 
     cell: Literal["rnn", "gru", "lstm"]
-    twist: Twist
+    mutation: Mutation
 
 
-Added = tuple[CellTwist, ...]
+Added = tuple[CellMutation, ...]
 
 
-def of_cell(added: Added, cell: str) -> tuple[Twist, ...]:
+def of_cell(added: Added, cell: str) -> tuple[Mutation, ...]:
     """Those of one cell."""
-    return tuple(one.twist for one in added if one.cell == cell)
+    return tuple(one.mutation for one in added if one.cell == cell)

@@ -25,7 +25,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Twist:
+class Mutation:
     """One named fault: its root cause, the gate, what the network does, and the edits that do it.
 
     Without edits it is known by what it does, but no changed reference stands for it.

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.mutations.compiled import CELLS, tree
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 
 #: Numbers by name: a_z is the sum of the update gate, H and C are the old state.
 Values = dict[str, Tensor]
@@ -41,7 +41,7 @@ class Formula:
     are a plain sigmoid, so that their complement is the same gate with other signs.
     """
 
-    twist: Twist | None
+    mutation: Mutation | None
     gates: str
     signed: str
     compute: Callable[[Values], Tensor]
@@ -49,10 +49,14 @@ class Formula:
 
 @cache
 def formula(
-    cell: str, target: str, twist: Twist | None = None, name: str = "step", whole: bool = False
+    cell: str,
+    target: str,
+    mutation: Mutation | None = None,
+    name: str = "step",
+    whole: bool = False,
 ) -> Formula:
     """The equation of H_t or C_t; in that of H_t the new memory is given, unless it is `whole`."""
-    equations = _equations(cell, name, (twist,) if twist is not None else ())
+    equations = _equations(cell, name, (mutation,) if mutation is not None else ())
     given = set() if whole else {"C_t"} - {target}
     lines = _needed(equations, target, given)
     read = {name for line in lines for name in _names(line.value)}
@@ -67,14 +71,14 @@ def formula(
         assert isinstance(value, Tensor)
         return value
 
-    return Formula(twist, gates, signed, compute)
+    return Formula(mutation, gates, signed, compute)
 
 
-def _equations(cell: str, name: str, twists: tuple[Twist, ...]) -> list[ast.Assign]:
+def _equations(cell: str, name: str, mutations: tuple[Mutation, ...]) -> list[ast.Assign]:
     """The lines of the cell's gates and step, each weighted sum replaced by its name."""
     found = [
         node
-        for function in tree(CELLS[cell], twists).body
+        for function in tree(CELLS[cell], mutations).body
         if isinstance(function, ast.FunctionDef) and function.name in ("_gates", name)
         for node in function.body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)

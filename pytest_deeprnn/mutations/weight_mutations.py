@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 from pytest_deeprnn.mutations.cell_mutations import LINES
-from pytest_deeprnn.mutations.mutation import Edit, Twist
+from pytest_deeprnn.mutations.mutation import Edit, Mutation
 
 _GATES = {
     "rnn": {"none": "h"},
@@ -24,10 +24,10 @@ def _terms(gate: str, subscript: str) -> dict[str, str]:
     }
 
 
-def left_out(cell: str) -> tuple[Twist, ...]:
+def left_out(cell: str) -> tuple[Mutation, ...]:
     """Each gate without its input term, without its recurrent term, and without its bias."""
     return tuple(
-        Twist(
+        Mutation(
             "no-recurrence" if (cell, what) == ("rnn", "recurrent") else "missing-term",
             gate,
             f"leaves out its {what} term" + (f" in its {gate} gate" if gate != "none" else ""),
@@ -38,10 +38,10 @@ def left_out(cell: str) -> tuple[Twist, ...]:
     )
 
 
-def borrowed(cell: str) -> tuple[Twist, ...]:
+def borrowed(cell: str) -> tuple[Mutation, ...]:
     """Each gate with one weight of another gate in the place of its own."""
     return tuple(
-        Twist(
+        Mutation(
             "wrong-weight",
             gate,
             f"takes {weight}{owner} in its {gate} gate, where {weight}{own} belongs",

@@ -13,15 +13,15 @@ from pytest_deeprnn.sandbox.protocol.wire import BadFrame, Channel, Closed, Time
 _READY_SECONDS = 30.0  # on a busy machine; the jail itself takes milliseconds
 
 
-class Gone(Exception):
+class WorkerLost(Exception):
     """A worker will not answer any more."""
 
 
-class Hung(Gone):
+class WorkerTimeout(WorkerLost):
     """It did not answer in time and was killed."""
 
 
-class Died(Gone):
+class WorkerDied(WorkerLost):
     """Its process ended; the exit status, negative for a signal, where it is known."""
 
     def __init__(self, status: int | None) -> None:
@@ -29,7 +29,7 @@ class Died(Gone):
         self.status = status
 
 
-class Garbled(Gone):
+class InvalidReply(WorkerLost):
     """It answered something that is no reply, and was killed."""
 
 
@@ -45,7 +45,7 @@ class Worker(Protocol):
         """What it is kept from or held to, and what not."""
 
     def ask(self, request: Request, seconds: float) -> Reply:
-        """Send a request and wait for its answer; raises Gone."""
+        """Send a request and wait for its answer; raises WorkerLost."""
 
     def close(self) -> object:
         """End it, whatever it does."""
@@ -71,18 +71,18 @@ class RemoteWorker:
         self._open = True
 
     def ask(self, request: Request, seconds: float) -> Reply:
-        """Send a request and wait for its answer; raises Gone, and the worker is then dead."""
+        """Send a request and wait for its answer; raises WorkerLost, the worker is then dead."""
         try:
             self._channel.send(request, seconds)
             return self._channel.receive(seconds, most_bytes(request))
         except TimedOut:
             self.close()
-            raise Hung(f"no answer within {seconds:g} s") from None
+            raise WorkerTimeout(f"no answer within {seconds:g} s") from None
         except Closed:
-            raise Died(self.close()) from None
+            raise WorkerDied(self.close()) from None
         except BadFrame as error:
             self.close()
-            raise Garbled(str(error)) from None
+            raise InvalidReply(str(error)) from None
 
     def close(self) -> int | None:
         """Kill the process; its exit status where it had ended by itself."""

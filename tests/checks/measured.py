@@ -7,7 +7,7 @@ from pathlib import Path
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.core.exercise import load
 from pytest_deeprnn.core.finding import Finding
-from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.measurement.calls.runner import SubmissionRunner
 from pytest_deeprnn.measurement.cases.drawn import Case, draw
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.in_process import LocalSpawner
@@ -107,7 +107,7 @@ def traces_of(folder: Path, text: str, exercise: str = "rnn", drawn: bool = Fals
     path.write_text(text)
     asked = load(exercise)
     prepared = prepare(discover([str(path)])[0], frozenset(asked.network.cells))
-    student = Student(LocalSpawner(), prepared.load, prepared.contract, prepared.constants)
+    student = SubmissionRunner(LocalSpawner(), prepared.load, prepared.contract, prepared.constants)
     cases = draw(asked, "quick", 0, ("cpu",)) if drawn else CASES
     return Traces(prepared, student, asked, cases)
 

@@ -1,4 +1,4 @@
-"""A diagnosis is exact only where the twisted network gives the student's numbers in all cases."""
+"""A diagnosis is exact only where the mutated network gives the student's numbers in all cases."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 from pytest_deeprnn.checks.evidence.fixed_sizes import written_size
 from pytest_deeprnn.core.exercise import load
 from pytest_deeprnn.core.finding import Finding
-from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.measurement.calls.runner import SubmissionRunner
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
@@ -40,7 +40,7 @@ def found(folder: Path, old: str, new: str) -> Finding | None:
     path.write_text(RNN.replace(old, new))
     exercise = load("rnn")
     prepared = prepare(discover([str(path)])[0], frozenset({"rnn"}))
-    student = Student(LocalSpawner(), prepared.load, prepared.contract, prepared.constants)
+    student = SubmissionRunner(LocalSpawner(), prepared.load, prepared.contract, prepared.constants)
     try:
         return written_size(Traces(prepared, student, exercise, []))
     finally:

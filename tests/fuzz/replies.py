@@ -35,7 +35,7 @@ from pytest_deeprnn.sandbox.in_process import LocalSpawner, LocalWorker  # noqa:
 from pytest_deeprnn.sandbox.protocol.messages import Reply, Request, most_bytes  # noqa: E402
 from pytest_deeprnn.sandbox.protocol.spawn_messages import Rights  # noqa: E402
 from pytest_deeprnn.sandbox.protocol.wire import BadFrame, Codec  # noqa: E402
-from pytest_deeprnn.sandbox.worker import Garbled  # noqa: E402
+from pytest_deeprnn.sandbox.worker import InvalidReply  # noqa: E402
 from pytest_deeprnn.submission.discover import discover  # noqa: E402
 
 MOST_SECONDS = 120.0  # of processor time
@@ -117,11 +117,11 @@ class Liar(LocalWorker):
         """What RemoteWorker makes of the frame."""
         body = self._lies.body(self._answered(request, seconds))
         if len(body) > most_bytes(request):
-            raise Garbled(f"a frame of {len(body)} bytes")
+            raise InvalidReply(f"a frame of {len(body)} bytes")
         try:
             return _CODEC.decode(body)
         except BadFrame as error:
-            raise Garbled(str(error)) from None
+            raise InvalidReply(str(error)) from None
 
     def _answered(self, request: Request, seconds: float) -> Reply:
         """An honest answer; where earlier lies leave none, one that could be."""

@@ -1,4 +1,4 @@
-"""Twists that are one function with other names for the weights, found by trying all names.
+"""Mutations that are one function with other names for the weights, found by trying all names.
 
 Cells of one input and one unit are enough to tell which names may fit, and are tried with all
 renamings at once; larger cells then confirm. Renamings are those that leave a learner's file
@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.mutations import compiled
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 
 GATES = {"rnn": "h", "gru": "rzh", "lstm": "ifoc"}
 KINDS = ("W_x", "W_h", "b_")
@@ -70,10 +70,10 @@ class Trial:
         self._X = draw(rows, units)
         self._state = tuple(draw(rows, units) for _ in range(2 if cell == "lstm" else 1))
 
-    def run(self, twists: tuple[Twist, ...], names: Renamings) -> Tensor:
+    def run(self, mutations: tuple[Mutation, ...], names: Renamings) -> Tensor:
         """The new state with each renaming: (renamings, numbers)."""
         weights = compiled.CELLS[self._cell].Weights(**self._named(names))
-        new = compiled.step(self._cell, "step", twists)(self._X, self._state, weights)
+        new = compiled.step(self._cell, "step", mutations)(self._X, self._state, weights)
         flat = [part.expand(len(names.signs), *self._X.shape).flatten(1) for part in new]
         return torch.cat(flat, dim=1)
 
@@ -88,13 +88,13 @@ class Trial:
         return {name: value for name, value in weights.items() if name in known}
 
 
-def equal(cell: str, twists: list[tuple[Twist, ...]]) -> set[frozenset[int]]:
-    """Pairs of twists, by their numbers, that some renaming makes one function."""
+def equal(cell: str, mutations: list[tuple[Mutation, ...]]) -> set[frozenset[int]]:
+    """Pairs of mutations, by their numbers, that some renaming makes one function."""
     names = renamings(cell)
     trial = Trial(cell, units=1, rows=_POINTS, seed=5)
-    plain = torch.cat([trial.run(one, names.one(0)) for one in twists])
+    plain = torch.cat([trial.run(one, names.one(0)) for one in mutations])
     pairs = set()
-    for number, one in enumerate(twists):
+    for number, one in enumerate(mutations):
         given = trial.run(one, names)
         first, order = given[:, 0].sort()
         low = torch.searchsorted(first, plain[:number, 0] - _AGREE)
@@ -102,12 +102,16 @@ def equal(cell: str, twists: list[tuple[Twist, ...]]) -> set[frozenset[int]]:
         for other, (start, end) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
             near = order[start:end]
             fits = (given[near] - plain[other]).abs().amax(1) <= _AGREE
-            if any(_confirmed(cell, one, twists[other], names.one(n)) for n in near[fits].tolist()):
+            if any(
+                _confirmed(cell, one, mutations[other], names.one(n)) for n in near[fits].tolist()
+            ):
                 pairs.add(frozenset((number, other)))
     return pairs
 
 
-def _confirmed(cell: str, one: tuple[Twist, ...], other: tuple[Twist, ...], how: Renamings) -> bool:
+def _confirmed(
+    cell: str, one: tuple[Mutation, ...], other: tuple[Mutation, ...], how: Renamings
+) -> bool:
     """Whether the renaming holds in larger cells with other numbers."""
     same = renamings(cell).one(0)
     for seed in (1, 2):

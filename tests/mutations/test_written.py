@@ -43,7 +43,7 @@ def test_lines_read_as_in_the_book_and_in_its_order(cell: str, name: str) -> Non
     assert list(told.items()) == list(BOOK[cell, name].items())
 
 
-def test_a_twist_changes_its_line_and_leaves_a_gate_unused() -> None:
+def test_a_mutation_changes_its_line_and_leaves_a_gate_unused() -> None:
     line = equation_text.lines("gru", "step", (NO_RESET,))["H_tilde"]
     assert equation_text.with_names(line, {}) == "tanh(X·W_xh + H_{t-1}·W_hh + b_h)"
     assert equation_text.unused("gru", "step", (NO_RESET,)) == {"R_t"}

@@ -27,7 +27,7 @@ from pytest_deeprnn.sandbox.protocol.messages import (
     Unit,
 )
 from pytest_deeprnn.sandbox.tensors import pack
-from pytest_deeprnn.sandbox.worker import Garbled
+from pytest_deeprnn.sandbox.worker import InvalidReply
 
 LOAD = Load(
     name="submission",
@@ -122,7 +122,7 @@ def forged(reply: Reply, path: str, value: object) -> Reply:
 def test_an_answer_that_cannot_be_is_garbled(
     honest: dict[str, Reply], name: str, path: str, value: object
 ) -> None:
-    with pytest.raises(Garbled):
+    with pytest.raises(InvalidReply):
         EXAMINER.examine(REQUESTS[name], forged(honest[name], path, value))
 
 
@@ -130,7 +130,7 @@ def test_an_exception_in_another_file_is_garbled() -> None:
     raised = Raised(
         type="E", message="", frames=(Frame(filename="other.py", line=1, function="f"),)
     )
-    with pytest.raises(Garbled, match="another file"):
+    with pytest.raises(InvalidReply, match="another file"):
         EXAMINER.examine(LOAD, raised)
 
 
@@ -140,7 +140,7 @@ def test_a_line_of_a_module_beside_the_file_is_one_that_it_has(line: int, is_the
     examiner = Examiner(msgspec.structs.replace(LOAD, helpers=(beside,)))
     frame = Frame(filename="net.py", line=line, function="f")
     raised = Raised(type="E", message="", frames=(frame,))
-    with contextlib.nullcontext() if is_there else pytest.raises(Garbled):
+    with contextlib.nullcontext() if is_there else pytest.raises(InvalidReply):
         examiner.examine(LOAD, raised)
         assert is_there
 

@@ -14,14 +14,20 @@ from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.calls.replies import Numbers
 from pytest_deeprnn.measurement.calls.runner import (
     MAX_LOST_WORKERS,
-    Student,
     StudentLost,
     StudentRaised,
+    SubmissionRunner,
 )
 from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.sandbox.protocol.messages import Leaf, Loaded, Made, Protection, Reply, Request
 from pytest_deeprnn.sandbox.protocol.spawn_messages import Rights
-from pytest_deeprnn.sandbox.worker import Died, Garbled, Gone, Hung, Spawner
+from pytest_deeprnn.sandbox.worker import (
+    InvalidReply,
+    Spawner,
+    WorkerDied,
+    WorkerLost,
+    WorkerTimeout,
+)
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
 
@@ -43,14 +49,14 @@ H = torch.ones(2, 3, dtype=torch.float64)
 
 
 @pytest.fixture
-def student(tmp_path: Path) -> Iterator[Callable[..., Student]]:
+def student(tmp_path: Path) -> Iterator[Callable[..., SubmissionRunner]]:
     """A student of this text; torch's default dtype is left as it was."""
-    dtype, made = torch.get_default_dtype(), list[Student]()
+    dtype, made = torch.get_default_dtype(), list[SubmissionRunner]()
 
-    def of(text: str = TEXT, spawner: Spawner | None = None) -> Student:
+    def of(text: str = TEXT, spawner: Spawner | None = None) -> SubmissionRunner:
         (tmp_path / "student.py").write_text(text)
         prepared = prepare(discover([str(tmp_path / "student.py")])[0], frozenset())
-        one = Student(
+        one = SubmissionRunner(
             spawner or LocalSpawner(),
             prepared.load,
             prepared.contract,
@@ -65,7 +71,7 @@ def student(tmp_path: Path) -> Iterator[Callable[..., Student]]:
     torch.set_default_dtype(dtype)
 
 
-Make = Callable[..., Student]
+Make = Callable[..., SubmissionRunner]
 
 
 def test_numbers_of_params_and_state(student: Make) -> None:
@@ -133,7 +139,7 @@ def test_sizes_of_the_module_follow_the_case(student: Make) -> None:
     ],
 )
 def test_what_is_raised_is_told_with_its_function(
-    student: Make, function: str, ask: Callable[[Student], object]
+    student: Make, function: str, ask: Callable[[SubmissionRunner], object]
 ) -> None:
     head, _, tail = TEXT.partition(f"def {function}")
     signature, _, rest = tail.partition("\n")
@@ -158,7 +164,7 @@ def test_a_debugger_gets_the_exception_itself(student: Make) -> None:
 class Fake:
     """A worker that gives the prepared replies, or raises the prepared loss."""
 
-    def __init__(self, replies: list[Reply | Gone]) -> None:
+    def __init__(self, replies: list[Reply | WorkerLost]) -> None:
         self.replies, self.spawned, self.closed = replies, 0, 0
 
     protections: tuple[Protection, ...] = ()
@@ -169,7 +175,7 @@ class Fake:
 
     def ask(self, request: Request, seconds: float) -> Reply:
         reply = self.replies.pop(0)
-        if isinstance(reply, Gone):
+        if isinstance(reply, WorkerLost):
             raise reply
         return reply
 
@@ -180,8 +186,8 @@ class Fake:
 LOADED = Loaded(defined=("get_params", "init_state", "forward"), failures=())
 
 
-@pytest.mark.parametrize("loss", [Hung("late"), Died(0)], ids=str)
-def test_a_lost_worker_is_made_anew_but_not_forever(student: Make, loss: Gone) -> None:
+@pytest.mark.parametrize("loss", [WorkerTimeout("late"), WorkerDied(0)], ids=str)
+def test_a_lost_worker_is_made_anew_but_not_forever(student: Make, loss: WorkerLost) -> None:
     fake = Fake([LOADED, loss] * 9)
     one = student(spawner=fake)
     for _ in range(5):
@@ -194,7 +200,7 @@ def test_a_lost_worker_is_made_anew_but_not_forever(student: Make, loss: Gone) -
 def test_an_answer_of_another_kind_is_a_loss(student: Make) -> None:
     with pytest.raises(StudentLost, match="Loaded is no answer to Make") as caught:
         student(spawner=Fake([LOADED, LOADED])).params(SIZES)
-    assert isinstance(caught.value.cause, Garbled)
+    assert isinstance(caught.value.cause, InvalidReply)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +218,7 @@ def test_a_forged_shape_is_a_loss(student: Make, shape: tuple[int, ...], size: i
     made = Made(container="Tensor", leaves=(leaf,))
     with pytest.raises(StudentLost) as caught:
         student(spawner=Fake([LOADED, made])).params(SIZES)
-    assert isinstance(caught.value.cause, Garbled)
+    assert isinstance(caught.value.cause, InvalidReply)
 
 
 def test_time_is_taken_by_our_own_clock(student: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +228,7 @@ def test_time_is_taken_by_our_own_clock(student: Make, monkeypatch: pytest.Monke
     )
     made = Made(container="list", leaves=(), output="p")
     loaded = msgspec.structs.replace(LOADED, output="l")
-    one = student(spawner=Fake([loaded, made, made, Hung("late")]))
+    one = student(spawner=Fake([loaded, made, made, WorkerTimeout("late")]))
     assert isinstance(one.params(SIZES), Numbers)
     one.state(SIZES)
     assert (one.meter.seconds, one.meter.calls, one.meter.output) == (0.75, 3, "lpp")
@@ -232,7 +238,7 @@ def test_time_is_taken_by_our_own_clock(student: Make, monkeypatch: pytest.Monke
 
 
 def test_after_one_answer_that_is_none_nothing_is_asked_again(student: Make) -> None:
-    fake = Fake([LOADED, Garbled("what"), LOADED])
+    fake = Fake([LOADED, InvalidReply("what"), LOADED])
     one = student(spawner=fake)
     for ask in (one.params, one.state, one.load):
         with pytest.raises(StudentLost, match="what"):

@@ -1,4 +1,4 @@
-"""What this exercise adds: a check, a twist, and an output."""
+"""What this exercise adds: a check, a mutation, and an output."""
 
 from pytest_deeprnn.api import Output, hookimpl, replacing
 
@@ -27,17 +27,17 @@ def deeprnn_checks():
 
 
 @hookimpl
-def deeprnn_twists():
+def deeprnn_mutations():
     """A fault that is common in this course: the arc tangent in the place of tanh."""
-    from pytest_deeprnn.api import CellTwist, Edit, Twist
+    from pytest_deeprnn.api import CellMutation, Edit, Mutation
 
-    arctan = Twist(
+    arctan = Mutation(
         code="wrong-activation",
         gate="none",
         text="applies atan where tanh is asked for",
         edits=(Edit(place="H_t", old="torch.tanh", new="torch.atan"),),
     )
-    return [CellTwist("rnn", arctan)]
+    return [CellMutation("rnn", arctan)]
 
 
 @hookimpl

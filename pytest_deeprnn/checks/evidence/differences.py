@@ -42,8 +42,14 @@ def _student_names(traces: Traces) -> OwnNames:
 
 def _runs(proofs: list[Proof]) -> tuple[Finding, ...]:
     """What shows in whole runs only."""
-    twists = dict.fromkeys(twist for proof in proofs for twist in proof.runs)
+    mutations = dict.fromkeys(mutation for proof in proofs for mutation in proof.runs)
     return tuple(
-        Finding(twist.code, twist.text, exact=True, mutation=twist.id, equation=twist.equation)
-        for twist in twists
+        Finding(
+            mutation.code,
+            mutation.text,
+            exact=True,
+            mutation=mutation.id,
+            equation=mutation.equation,
+        )
+        for mutation in mutations
     )

@@ -57,7 +57,7 @@ def _sums_to_one(rows: Tensor) -> bool:
 def _recurrence(traces: Traces) -> Iterator[Finding]:
     """A layer that multiplies the old state of another layer with its recurrent weights."""
     for alignment in traces.known_alignments():
-        prints = alignment.footprints
+        prints = alignment.sensitivities
         if prints.old.shape != prints.new.shape:
             continue
         for number, layer in enumerate(alignment.naming.layers, start=1):

@@ -1,6 +1,6 @@
 """The network as it was found, run on whole cases: a diagnosis that fits them all is a proof.
 
-The alignment saw single steps at one pair of sizes. Here the reference gets the twists that were
+The alignment saw single steps at one pair of sizes. Here the reference gets the mutations that were
 found there and must give the student's numbers in every case, with all steps, sequences and
 sizes.
 """
@@ -22,7 +22,7 @@ from pytest_deeprnn.measurement.alignment.state_layout import Own
 from pytest_deeprnn.measurement.trace import Trace
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.mutations import compiled, wiring_mutations
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 from pytest_deeprnn.reference import stack
 
 #: What shows only in a run of several steps or sequences.
@@ -35,24 +35,24 @@ _WHOLE_RUN = (
     wiring_mutations.BACKWARDS,
     wiring_mutations.ONE_STATE,
 )
-_AT_ONCE = 2  # twists of a whole run that are tried together
+_AT_ONCE = 2  # mutations of a whole run that are tried together
 
 
 @dataclass(frozen=True)
 class Proof:
     """A network that gives the student's numbers in every case that it was held against.
 
-    `wired` are the twists that single steps show, `runs` those that only whole runs do.
+    `wired` are the mutations that single steps show, `runs` those that only whole runs do.
     """
 
     alignment: Alignment
-    wired: tuple[Twist, ...]
-    runs: tuple[Twist, ...]
+    wired: tuple[Mutation, ...]
+    runs: tuple[Mutation, ...]
 
     def forward(self, trace: Trace) -> tuple[Tensor, tuple[stack.State, ...]]:
-        """What the twisted network gives; raises IndexError or RuntimeError where sizes differ."""
+        """What the mutated network gives; raises IndexError or RuntimeError where sizes differ."""
         alignment = self.alignment
-        network = alignment.network(trace.theta, trace.sizes, twisted=True)
+        network = alignment.network(trace.theta, trace.sizes, mutated=True)
         state = alignment.state_of(trace.old, alignment.old, trace.sizes)
         return compiled.forward((*self.wired, *self.runs))(trace.inputs, state, network)
 
@@ -80,7 +80,7 @@ _PROVEN: WeakKeyDictionary[Traces, dict[int, Proof | None]] = WeakKeyDictionary(
 
 
 def prove(alignment: Alignment, traces: Traces) -> Proof | None:
-    """The twists with which the reference gives the student's numbers in every case.
+    """The mutations with which the reference gives the student's numbers in every case.
 
     Cases of other depths, or whose layout does not carry over, are left out; with none left
     nothing is proven. Tried once for each alignment.
@@ -101,11 +101,11 @@ def _prove(alignment: Alignment, traces: Traces) -> Proof | None:
     return next((one for one in tried if all(map(one.agrees, fitting))), None)
 
 
-def _runs() -> Iterator[tuple[Twist, ...]]:
-    """Combinations of twists that change different things, fewest first."""
+def _runs() -> Iterator[tuple[Mutation, ...]]:
+    """Combinations of mutations that change different things, fewest first."""
     for count in range(_AT_ONCE + 1):
         for chosen in combinations(_WHOLE_RUN, count):
-            changed = [(edit.place, edit.old) for twist in chosen for edit in twist.edits]
+            changed = [(edit.place, edit.old) for mutation in chosen for edit in mutation.edits]
             if len(set(changed)) == len(changed):
                 yield chosen
 
@@ -114,16 +114,16 @@ def _is_comparable(trace: Trace, alignment: Alignment) -> bool:
     return trace.alignment is alignment and alignment.covers(trace.params.shapes, trace.sizes)
 
 
-def _wired(alignment: Alignment) -> tuple[Twist, ...] | None:
-    """What is twisted in how the layers hang together; None where no twist stands for it."""
+def _wired(alignment: Alignment) -> tuple[Mutation, ...] | None:
+    """What is mutated in how the layers hang together; None where no mutation stands for it."""
     naming, owned = alignment.naming, alignment.owned
     known = alignment.carried and not naming.left
     whole = naming.output_from is not None and len(naming.layers) >= alignment.depth
     if not (known and whole and all(fault.provable for fault in naming.faults)):
         return None
-    if any(not twist.edits for layer in naming.layers for twist in layer.found.twists):
+    if any(not mutation.edits for layer in naming.layers for mutation in layer.found.mutations):
         return None
-    found = [fault.twist for fault in naming.faults if fault.twist is not None]
+    found = [fault.mutation for fault in naming.faults if fault.mutation is not None]
     for number, layer in enumerate(naming.layers, start=1):
         reads, takes = _reads(number, layer), _takes(number, layer, owned)
         if reads is None or takes is None:
@@ -135,8 +135,8 @@ def _wired(alignment: Alignment) -> tuple[Twist, ...] | None:
     return tuple(found)
 
 
-def _reads(number: int, layer: LayerFound) -> list[Twist] | None:
-    """What a layer reads where it should read the layer below; None where no twist says it."""
+def _reads(number: int, layer: LayerFound) -> list[Mutation] | None:
+    """What a layer reads where it should read the layer below; None where no mutation says it."""
     if number == 1:
         return []
     match layer.reads:
@@ -156,7 +156,7 @@ def _reads(number: int, layer: LayerFound) -> list[Twist] | None:
             return None
 
 
-def _takes(number: int, layer: LayerFound, owned: tuple[Own, ...]) -> list[Twist] | None:
+def _takes(number: int, layer: LayerFound, owned: tuple[Own, ...]) -> list[Mutation] | None:
     """Whose old state a layer takes where it should take its own."""
     hidden = layer.recurrent or layer.found.old_hidden
     memory = layer.found.old_memory

@@ -47,7 +47,7 @@ def _misplaced(alignment: Alignment, missing: Finding, names: OwnNames) -> Findi
 
 def _holders(alignment: Alignment, layer: int, weight: str) -> list[str]:
     """The paths of the tensors that serve as a weight, in the student's order."""
-    floats = alignment.footprints.params.floats
+    floats = alignment.sensitivities.params.floats
     held = {
         (one.block.leaf, one.block.base)
         for one in alignment.held

@@ -42,13 +42,13 @@ def wrong_cells(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
             exact=alignment.proven,
         )
         for number, (found, wanted) in enumerate(zip(alignment.cells, asked, strict=False), start=1)
-        if found != wanted and not _is_twisted(alignment.naming.layers[number - 1])
+        if found != wanted and not _is_mutated(alignment.naming.layers[number - 1])
     )
 
 
-def _is_twisted(layer: LayerFound) -> bool:
+def _is_mutated(layer: LayerFound) -> bool:
     """A gated cell with a fault is meant as that cell; a plain one has any activation."""
-    return layer.found.cell != "rnn" and bool(layer.found.twists)
+    return layer.found.cell != "rnn" and bool(layer.found.mutations)
 
 
 def explain(
@@ -69,10 +69,12 @@ def explain(
 
 
 def _of_fault(fault: Fault) -> Finding:
-    twist = fault.twist
-    if twist is None:
+    mutation = fault.mutation
+    if mutation is None:
         return Finding(fault.code, fault.text, fault.layer)
-    return Finding(fault.code, fault.text, fault.layer, mutation=twist.id, equation=twist.equation)
+    return Finding(
+        fault.code, fault.text, fault.layer, mutation=mutation.id, equation=mutation.equation
+    )
 
 
 def shared(alignment: Alignment) -> Finding | None:
@@ -99,7 +101,7 @@ def _owns(alignment: Alignment, layer: int, position: int) -> bool:
 
 def _idle_state(alignment: Alignment, asked: list[Cell]) -> Iterator[Finding]:
     """Old state that nobody reads, although no weight is idle: another state stands for it."""
-    prints, layers = alignment.footprints, alignment.naming.layers
+    prints, layers = alignment.sensitivities, alignment.naming.layers
     if len(layers) >= min(len(asked), alignment.depth) or alignment.grouping.unused:
         return
     read = prints.state_effect.abs().amax((0, 1)) > 0
@@ -123,7 +125,7 @@ def moved(alignment: Alignment) -> bool:
 
 
 def _state_path(alignment: Alignment, position: int) -> str:
-    state = alignment.footprints.state
+    state = alignment.sensitivities.state
     leaf, _ = unravel(position, state.shapes)
     return f"state{state.floats[leaf].path}"
 
@@ -157,7 +159,7 @@ def _not_returned(alignment: Alignment) -> Iterator[Finding]:
 
 def _comes_back_old(alignment: Alignment, number: int, parts: list[str]) -> bool:
     """Whether the new state holds a layer's old numbers, in every call that was measured."""
-    prints = alignment.footprints
+    prints = alignment.sensitivities
     old = prints.old[:, [*_old_positions(alignment, number, parts)]]
     new = {tuple(column.tolist()) for column in prints.new.T}
     return old.shape[1] > 0 and all(tuple(column.tolist()) in new for column in old.T)
@@ -173,12 +175,17 @@ def _old_positions(alignment: Alignment, number: int, parts: list[str]) -> Itera
 
 def _layers(alignment: Alignment) -> Iterator[Finding]:
     for number, layer in enumerate(alignment.naming.layers, start=1):
-        for twist in layer.found.twists:
+        for mutation in layer.found.mutations:
             if layer.recurrent or layer.found.cell == "rnn":
-                gate: Gate = twist.gate  # type: ignore[assignment]  # twists name gates only
-                text = f"layer {number} {twist.text}"
+                gate: Gate = mutation.gate  # type: ignore[assignment]  # mutations name gates only
+                text = f"layer {number} {mutation.text}"
                 yield Finding(
-                    twist.code, text, number, gate, mutation=twist.id, equation=twist.equation
+                    mutation.code,
+                    text,
+                    number,
+                    gate,
+                    mutation=mutation.id,
+                    equation=mutation.equation,
                 )
         if number > 1 and layer.reads in _READS:
             code, what = _READS[layer.reads]
@@ -208,11 +215,11 @@ def _doubled(alignment: Alignment, names: OwnNames) -> Iterator[Finding]:
 
 
 def _leaf(alignment: Alignment, flat: int) -> int:
-    return unravel(flat, alignment.footprints.params.shapes)[0]
+    return unravel(flat, alignment.sensitivities.params.shapes)[0]
 
 
 def _param_path(alignment: Alignment, leaf: int) -> str:
-    return f"params{alignment.footprints.params.floats[leaf].path}"
+    return f"params{alignment.sensitivities.params.floats[leaf].path}"
 
 
 def _idle_near(alignment: Alignment, role: Role, names: OwnNames) -> tuple[int, int]:

@@ -28,7 +28,7 @@ def weights(alignment: Alignment, trace: Trace) -> tuple[Given, ...]:
 
 def state(alignment: Alignment, trace: Trace) -> tuple[Given, ...]:
     """Every layer's old state: H, and C of an LSTM layer."""
-    leaves = alignment.footprints.state.floats
+    leaves = alignment.sensitivities.state.floats
     sorted_out = alignment.state_of(trace.old, alignment.old, trace.sizes)
     kept = {(one.layer, one.part): leaves[one.block.leaf].path for one in alignment.old}
     return tuple(
@@ -43,7 +43,7 @@ def named_weights(alignment: Alignment, layer: int) -> dict[str, str]:
 
     A place in a list is none: the book's names tell more.
     """
-    leaves = alignment.footprints.params.floats
+    leaves = alignment.sensitivities.params.floats
     serves = defaultdict(set)
     for held in alignment.held:
         serves[held.block.leaf].add((held.layer, held.weight))
@@ -68,7 +68,7 @@ def _holders(alignment: Alignment, layer: int, weight: str) -> set[tuple[int, in
 
 def _kept(alignment: Alignment, layer: int, weight: str) -> str | None:
     """The tensors that hold a weight; with a minus where a gate is read as its complement."""
-    leaves = alignment.footprints.params.floats
+    leaves = alignment.sensitivities.params.floats
     found = [
         f"{'−' if sign < 0 else ''}params{leaves[leaf].path}"
         for leaf, sign in sorted(_holders(alignment, layer, weight))

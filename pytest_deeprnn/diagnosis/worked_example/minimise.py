@@ -44,7 +44,7 @@ class Situation:
 class Smallest:
     """A situation in which numbers differ, with the student's calls after 1 to T steps.
 
-    `expected` is what the reference gives after all steps; `proof` is None where the twisted
+    `expected` is what the reference gives after all steps; `proof` is None where the mutated
     network does not give the student's numbers here.
     """
 

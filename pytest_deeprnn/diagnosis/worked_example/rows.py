@@ -56,7 +56,7 @@ def _computed(beside: Beside, step: int, layer: int) -> Iterator[WorkedRow]:
     own = named_weights(alignment, layer + 1)
     right, theirs = _values(beside, step, layer)
     lines, other = _lines(found)
-    unused = equation_text.unused(found.cell, step_name(found), found.twists)
+    unused = equation_text.unused(found.cell, step_name(found), found.mutations)
     for name, line in lines.items():
         text, yours = (
             equation_text.with_names(line, own),
@@ -85,7 +85,7 @@ def _lines(found: CellFound) -> tuple[dict[str, equation_text.Line], dict[str, e
     """The cell's equations, and those that were found."""
     name = step_name(found)
     return equation_text.lines(found.cell, name), equation_text.lines(
-        found.cell, name, found.twists
+        found.cell, name, found.mutations
     )
 
 
@@ -159,7 +159,7 @@ def _output_name(beside: Beside) -> str:
 
 
 def _output_line(beside: Beside, one: Run, step: int) -> tuple[str, str]:
-    line = equation_text.output_line(one.twists)
+    line = equation_text.output_line(one.mutations)
     top = one.top[step]
     values = {"hiddens": (top,), "network": one.network}
     text = equation_text.with_names(line, named_weights(beside.found.alignment, 0))

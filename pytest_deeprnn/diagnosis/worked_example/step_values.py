@@ -12,7 +12,7 @@ from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.alignment.cells import CellFound
 from pytest_deeprnn.measurement.trace import Trace
 from pytest_deeprnn.mutations import compiled
-from pytest_deeprnn.mutations.compiled import Twists
+from pytest_deeprnn.mutations.compiled import Mutations
 from pytest_deeprnn.mutations.mutation import Edit
 from pytest_deeprnn.reference import stack
 
@@ -23,14 +23,14 @@ Values = Mapping[str, Tensor]
 class Run:
     """What each layer computed in each step, by the names of the equations, lowest layer first.
 
-    `top` (T, B, H) is what the output layer read; `network` has the weights, `twists` are those of
-    the wiring.
+    `top` (T, B, H) is what the output layer read; `network` has the weights, `mutations` are those
+    of the wiring.
     """
 
     steps: tuple[tuple[Values, ...], ...]
     top: Tensor
     network: stack.Network
-    twists: Twists
+    mutations: Mutations
 
 
 def step_name(found: CellFound) -> str:
@@ -38,21 +38,21 @@ def step_name(found: CellFound) -> str:
     return "step_reset_after" if found.reset_after else "step"
 
 
-def run(alignment: Alignment, trace: Trace, twists: Twists | None = None) -> Run:
-    """Run the reference, or with twists of the wiring the network as it was found.
+def run(alignment: Alignment, trace: Trace, mutations: Mutations | None = None) -> Run:
+    """Run the reference, or with mutations of the wiring the network as it was found.
 
     Raises RuntimeError or ValueError where the weights do not fit.
     """
-    twisted = twists is not None
-    network = alignment.network(trace.theta, trace.sizes, twisted=twisted)
+    mutated = mutations is not None
+    network = alignment.network(trace.theta, trace.sizes, mutated=mutated)
     seen: list[Values] = []
     layers = tuple(
-        replace(layer, step=_seen_by(seen, found.found, layer.step, twisted))
+        replace(layer, step=_seen_by(seen, found.found, layer.step, mutated))
         for found, layer in zip(alignment.naming.layers, network.layers, strict=True)
     )
     width = len(network.W_hq)
     plain = stack.Network(layers, torch.eye(width).to(network.W_hq), torch.zeros(width))
-    wiring = twists or ()
+    wiring = mutations or ()
     inside = tuple(one for one in wiring if not _changes_outputs(one.edits))
     state = alignment.state_of(trace.old, alignment.old, trace.sizes)
     rows, _ = compiled.forward(inside)(trace.inputs, state, plain)
@@ -66,10 +66,10 @@ def _changes_outputs(edits: tuple[Edit, ...]) -> bool:
 
 
 def _seen_by(
-    seen: list[Values], found: CellFound, step: stack.Step[object], twisted: bool
+    seen: list[Values], found: CellFound, step: stack.Step[object], mutated: bool
 ) -> stack.Step[object]:
     """A step that notes all its values besides."""
-    traced = compiled.traced(found.cell, step_name(found), found.twists if twisted else ())
+    traced = compiled.traced(found.cell, step_name(found), found.mutations if mutated else ())
 
     def noted(X: Tensor, state: stack.State, W: object) -> stack.State:
         seen.append(traced(X, state, W))

@@ -8,7 +8,7 @@ from pytest_deeprnn.grading.contract_search.search import complete_for
 from pytest_deeprnn.grading.extensions import hooks
 from pytest_deeprnn.grading.extensions.probe import Probe
 from pytest_deeprnn.grading.identify.identify import identify
-from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.measurement.calls.runner import SubmissionRunner
 from pytest_deeprnn.measurement.cases.drawn import draw
 from pytest_deeprnn.measurement.recording.gate_names import as_meant
 from pytest_deeprnn.measurement.traces import Traces
@@ -27,7 +27,7 @@ class Probing:
         is_local = settings.isolation == "none"
         self._spawner = LocalSpawner() if is_local else OwnSpawner(settings.isolation)
         self._probes: dict[str, Probe] = {}
-        self._students: list[Student] = []
+        self._students: list[SubmissionRunner] = []
 
     def open(self, submission: Submission) -> Probe:
         """A probe into a submission; Unreadable where it cannot be read."""
@@ -39,7 +39,7 @@ class Probing:
         exercise = self._exercise or identify(submission, self._spawner)[0].exercise
         read = prepare(submission, frozenset(exercise.network.cells))
         prepared = complete_for(exercise, read, self._spawner)
-        student = Student(
+        student = SubmissionRunner(
             self._spawner,
             prepared.load,
             prepared.contract,
@@ -49,8 +49,10 @@ class Probing:
         self._students.append(student)
         settings = self._settings
         cases = list(draw(exercise, "quick", settings.seed, settings.devices))
-        twists = hooks.added(exercise.hooks).twists
-        return Probe(Traces(prepared, student, exercise, cases, as_meant, twists), submission.name)
+        mutations = hooks.added(exercise.hooks).mutations
+        return Probe(
+            Traces(prepared, student, exercise, cases, as_meant, mutations), submission.name
+        )
 
     def close(self) -> None:
         """End all processes."""

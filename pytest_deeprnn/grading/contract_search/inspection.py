@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
+from pytest_deeprnn.measurement.calls.runner import StudentLost, StudentRaised, SubmissionRunner
 from pytest_deeprnn.sandbox.protocol.messages import Described
 from pytest_deeprnn.sandbox.protocol.object_path import root
 from pytest_deeprnn.sandbox.worker import Spawner
@@ -27,7 +27,7 @@ def inspect(
     """
     kept = syntax.kept(list(prepared.usable), set(names))
     load = loading(prepared.source, kept, (), prepared.load.helpers)
-    student = Student(spawner, load, _NONE, {}, imports, processor_seconds=SECONDS)
+    student = SubmissionRunner(spawner, load, _NONE, {}, imports, processor_seconds=SECONDS)
     try:
         found = student.inspect(names).found
     except (StudentRaised, StudentLost):

@@ -9,7 +9,7 @@ import torch
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.grading.contract_search.inspection import SECONDS
 from pytest_deeprnn.measurement.calls.replies import Answer, Numbers
-from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
+from pytest_deeprnn.measurement.calls.runner import StudentLost, StudentRaised, SubmissionRunner
 from pytest_deeprnn.sandbox.worker import Spawner
 from pytest_deeprnn.submission.prepare import Prepared
 
@@ -35,7 +35,7 @@ def attempt(
 
     Only the form of what comes is looked at, never its numbers.
     """
-    student = Student(
+    student = SubmissionRunner(
         spawner,
         prepared.load,
         prepared.contract,

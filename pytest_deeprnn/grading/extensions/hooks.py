@@ -1,4 +1,4 @@
-"""What an instructor may add, as pluggy hooks: checks, twists, and outputs.
+"""What an instructor may add, as pluggy hooks: checks, mutations, and outputs.
 
 An exercise's folder may hold a `hooks.py`, and an installed package may name a module under the
 entry point group `deeprnn`; in both, functions marked with `hookimpl` take part.
@@ -18,7 +18,7 @@ from pytest_deeprnn.core.hook_files import FILE, GROUP
 
 if TYPE_CHECKING:  # a hook that adds an output does not pay for torch
     from pytest_deeprnn.grading.extensions.checks import AddedCheck
-    from pytest_deeprnn.mutations.extra import CellTwist
+    from pytest_deeprnn.mutations.extra import CellMutation
     from pytest_deeprnn.reporting.formats.output import Output
 
 hookspec = pluggy.HookspecMarker(GROUP)
@@ -37,7 +37,7 @@ class Specs:
         """Checks to be had beside the packaged ones; exercise.toml gives points by their ids."""
 
     @hookspec
-    def deeprnn_twists(self) -> Sequence[CellTwist]:  # type: ignore[empty-body]  # a specification
+    def deeprnn_mutations(self) -> Sequence[CellMutation]:  # type: ignore[empty-body]  # a specification
         """Faults of a cell's equations, to be looked for where a layer is not the one asked for."""
 
     @hookspec
@@ -57,9 +57,9 @@ class Added:
         return {one.id: one for some in self._hook.deeprnn_checks() for one in some}
 
     @functools.cached_property
-    def twists(self) -> tuple[CellTwist, ...]:
-        """The twists of all cells."""
-        return tuple(one for some in self._hook.deeprnn_twists() for one in some)
+    def mutations(self) -> tuple[CellMutation, ...]:
+        """The mutations of all cells."""
+        return tuple(one for some in self._hook.deeprnn_mutations() for one in some)
 
     @functools.cached_property
     def outputs(self) -> tuple[Output, ...]:

@@ -21,7 +21,7 @@ from pytest_deeprnn.measurement.alignment.align import Alignment, align, generic
 from pytest_deeprnn.measurement.alignment.cells import Cell
 from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
 from pytest_deeprnn.measurement.calls import depths
-from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
+from pytest_deeprnn.measurement.calls.runner import StudentLost, StudentRaised, SubmissionRunner
 from pytest_deeprnn.sandbox.worker import Spawner
 from pytest_deeprnn.submission import contract as contracts
 from pytest_deeprnn.submission.discover import Submission
@@ -73,7 +73,7 @@ def _told(name: str, reason: str) -> Identified:
 
 def _identified(prepared: Prepared, spawner: Spawner, cell: str | None = None) -> Identified:
     """One answer's exercise; where its functions are named for a cell, no other cell's."""
-    student = Student(
+    student = SubmissionRunner(
         spawner, prepared.load, prepared.contract, prepared.constants, IMPORTS, _SECONDS
     )
     try:
@@ -85,7 +85,7 @@ def _identified(prepared: Prepared, spawner: Spawner, cell: str | None = None) -
         student.close()
 
 
-def _takes_list(student: Student) -> bool:
+def _takes_list(student: SubmissionRunner) -> bool:
     """Whether num_hiddens is a list; where a number may be given too, more widths are more."""
     if student.contract.get_params is None:
         return False
@@ -95,7 +95,7 @@ def _takes_list(student: Student) -> bool:
     return not depths.takes_layers(student.contract) and depths.grows(student, several, more)
 
 
-def _aligned(student: Student, listed: bool) -> Alignment | None:
+def _aligned(student: SubmissionRunner, listed: bool) -> Alignment | None:
     if student.contract.missing():
         return None
     try:
@@ -105,7 +105,7 @@ def _aligned(student: Student, listed: bool) -> Alignment | None:
 
 
 def _by_proof(
-    prepared: Prepared, student: Student, alignment: Alignment, cell: str | None
+    prepared: Prepared, student: SubmissionRunner, alignment: Alignment, cell: str | None
 ) -> Identified | None:
     """What a network is right as, with every parameter in use."""
     if not alignment.proven or None in alignment.naming.roles:
@@ -114,7 +114,7 @@ def _by_proof(
     plain = set(cells) == {"rnn"} and meant not in (None, "rnn")
     asked = [meant] * len(cells) if meant and plain else cells
     layers = depths.takes_layers(prepared.contract)
-    found = _by_cells(asked, layers, bool(alignment.footprints.sizes.widths))
+    found = _by_cells(asked, layers, bool(alignment.sensitivities.sizes.widths))
     if found is None or cell not in (None, *found.network.cells):
         return None
     if layers and found.network.max_layers <= _DEPTH and not ignores_layers(student, _DEPTH):
@@ -143,7 +143,7 @@ def _by_cells(cells: Sequence[Cell], takes_layers: bool, listed: bool) -> Exerci
 
 def _by_likeness(
     prepared: Prepared,
-    student: Student,
+    student: SubmissionRunner,
     alignment: Alignment | None,
     cell: str | None,
     listed: bool,
@@ -162,7 +162,7 @@ def _by_likeness(
 
 
 def _evidence(
-    prepared: Prepared, student: Student, alignment: Alignment | None, listed: bool
+    prepared: Prepared, student: SubmissionRunner, alignment: Alignment | None, listed: bool
 ) -> Evidence:
     layers = depths.takes_layers(prepared.contract)
     return Evidence(

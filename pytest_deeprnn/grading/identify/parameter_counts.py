@@ -10,7 +10,7 @@ import torch
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.cells import GATES, Cell
 from pytest_deeprnn.measurement.calls.replies import Numbers
-from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
+from pytest_deeprnn.measurement.calls.runner import StudentLost, StudentRaised, SubmissionRunner
 
 #: Pairs of V and H at which a polynomial in V·H, H², H, V and 1 is known by its values.
 _PAIRS = ((5, 3), (7, 3), (5, 4), (7, 4), (6, 5))
@@ -43,7 +43,7 @@ class Counts:
         return " and ".join(name for name, number in known.items() if number is not None)
 
 
-def count(student: Student, depth: int) -> Counts:
+def count(student: SubmissionRunner, depth: int) -> Counts:
     """Count at several sizes what get_params and init_state make."""
     params = [_params(student, _sizes(pair, depth)) for pair in _PAIRS]
     states = [_states(student, _sizes(pair, depth)) for pair in (_PAIRS[0], _PAIRS[2])]
@@ -51,7 +51,7 @@ def count(student: Student, depth: int) -> Counts:
     return Counts(inputs, squares, units, _rise(states))
 
 
-def ignores_layers(student: Student, depth: int) -> bool:
+def ignores_layers(student: SubmissionRunner, depth: int) -> bool:
     """Whether parameters and state are as many with more layers asked for."""
     fewer, more = _sizes(_PAIRS[0], depth), _sizes(_PAIRS[0], depth + 1)
     counted = [(of(student, fewer), of(student, more)) for of in (_params, _states)]
@@ -97,11 +97,11 @@ def _sizes(pair: tuple[int, int], depth: int) -> Sizes:
     return Sizes(vocab=pair[0], hiddens=pair[1], layers=depth)
 
 
-def _params(student: Student, sizes: Sizes) -> int | None:
+def _params(student: SubmissionRunner, sizes: Sizes) -> int | None:
     return None if student.contract.get_params is None else _made(student.params, sizes)
 
 
-def _states(student: Student, sizes: Sizes) -> int | None:
+def _states(student: SubmissionRunner, sizes: Sizes) -> int | None:
     return None if student.contract.init_state is None else _made(student.state, sizes)
 
 

@@ -1,1 +1,1 @@
-"""Submissions generated from the twisted reference, and what an exercise's checks make of them."""
+"""Submissions generated from the mutated reference, and what an exercise's checks make of them."""

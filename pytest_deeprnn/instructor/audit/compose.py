@@ -9,9 +9,9 @@ from pytest_deeprnn.instructor.audit.mutant import Specimen
 from pytest_deeprnn.instructor.audit.network import Form, Network
 from pytest_deeprnn.instructor.audit.style import Style
 from pytest_deeprnn.instructor.audit.sums import Written, in_order, joined
-from pytest_deeprnn.mutations.mutation import Edit, Twist
+from pytest_deeprnn.mutations.mutation import Edit, Mutation
 
-_ONE_BIAS = Twist(
+_ONE_BIAS = Mutation(
     "", "none", "without a second bias", (Edit("H_tilde", "H @ W.W_hh + b_hh", "H @ W.W_hh"),)
 )
 
@@ -51,9 +51,9 @@ def step_name(exercise: Exercise, style: Style, specimen: Specimen, cell: str) -
     return "step_reset_after" if cell == "gru" and after else "step"
 
 
-def twists_of(
+def mutations_of(
     exercise: Exercise, style: Style, specimen: Specimen, cell: str, number: int
-) -> tuple[Twist, ...]:
+) -> tuple[Mutation, ...]:
     """The edits of one layer, from 1."""
     here = cell == specimen.of and (not specimen.layers or number in specimen.layers)
     own = specimen.cell if here else ()
@@ -64,11 +64,11 @@ def twists_of(
 
 def _layer(cell: str, number: int, exercise: Exercise, style: Style, specimen: Specimen) -> Written:
     step = step_name(exercise, style, specimen, cell)
-    twists = twists_of(exercise, style, specimen, cell, number)
+    mutations = mutations_of(exercise, style, specimen, cell, number)
     try:
-        read = equations.read(cell, step, twists)
+        read = equations.read(cell, step, mutations)
     except Inexpressible:
-        read = equations.read(cell, step, twists[::-1])
+        read = equations.read(cell, step, mutations[::-1])
     sums = style.sums
     if sums is joined and step == "step_reset_after":
         raise Inexpressible("a reset after the product needs a product of its own")

@@ -1,4 +1,4 @@
-"""The equations of one layer, read out of the reference's twisted syntax tree.
+"""The equations of one layer, read out of the reference's mutated syntax tree.
 
 They are kept as text with the reference's names: X, H, C, R_t, …, and W.W_xr for a weight.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pytest_deeprnn.instructor.audit.errors import Inexpressible
 from pytest_deeprnn.mutations.compiled import CELLS, tree
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 
 #: The subscripts of each cell's gates, in the order of the equations.
 GATES = {"rnn": "h", "gru": "rzh", "lstm": "ifoc"}
@@ -50,20 +50,20 @@ def expression(text: str) -> ast.expr:
     return ast.parse(text, mode="eval").body
 
 
-def read(cell: str, step: str, twists: tuple[Twist, ...]) -> Equations:
-    """The step's lines with these twists; raises Inexpressible where one changes none of them."""
+def read(cell: str, step: str, mutations: tuple[Mutation, ...]) -> Equations:
+    """Return a step's lines with mutations; raises Inexpressible where one changes none of them."""
     lines = _lines(cell, step, ())
-    for number, twist in enumerate(twists, start=1):
-        changed = _lines(cell, step, twists[:number])
+    for number, mutation in enumerate(mutations, start=1):
+        changed = _lines(cell, step, mutations[:number])
         if changed == lines:
-            raise Inexpressible(f"{twist.text}: these equations have no such place")
+            raise Inexpressible(f"{mutation.text}: these equations have no such place")
         lines = changed
     return Equations(cell, lines)
 
 
-def _lines(cell: str, step: str, twists: tuple[Twist, ...]) -> tuple[Line, ...]:
+def _lines(cell: str, step: str, mutations: tuple[Mutation, ...]) -> tuple[Line, ...]:
     try:
-        changed = tree(CELLS[cell], twists)
+        changed = tree(CELLS[cell], mutations)
     except LookupError as error:
         raise Inexpressible(str(error)) from None
     functions = {node.name: node for node in changed.body if isinstance(node, ast.FunctionDef)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pytest_deeprnn.instructor.audit.setup import RIGHT, Setup
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 
 
 @dataclass(frozen=True)
@@ -13,18 +13,18 @@ class Specimen:
     """A fault, or a right variant where `codes` are empty; layers count from 1.
 
     `codes` are the root causes that may be named first, the fault's own before those of equal
-    twists. `cell` are edits of the cells named `of`, in `layers`, none for all; `wiring` are edits
-    of the network, which must have `layers`.
+    mutations. `cell` are edits of the cells named `of`, in `layers`, none for all; `wiring` are
+    edits of the network, which must have `layers`.
     """
 
     codes: tuple[str, ...]
     text: str
     gate: str = "none"
     where: str = ""
-    cell: tuple[Twist, ...] = ()
+    cell: tuple[Mutation, ...] = ()
     of: str = ""
     layers: tuple[int, ...] = ()
-    wiring: tuple[Twist, ...] = ()
+    wiring: tuple[Mutation, ...] = ()
     setup: Setup = RIGHT
     reset: str = ""
 

@@ -9,7 +9,7 @@ from pytest_deeprnn.instructor.audit.equations import GATES
 from pytest_deeprnn.instructor.audit.mutant import Specimen
 from pytest_deeprnn.instructor.audit.setup import RIGHT, Setup
 from pytest_deeprnn.mutations.cell_mutations import LINES
-from pytest_deeprnn.mutations.mutation import Edit, Twist
+from pytest_deeprnn.mutations.mutation import Edit, Mutation
 
 _LINE = {"r": "reset", "z": "update", "i": "input", "f": "forget", "o": "output", "c": "cell"}
 _MIXED = "Z_t * H + (1 - Z_t) * H_tilde"
@@ -51,7 +51,7 @@ def _right(
     setup: Setup = RIGHT,
     reset: str = "",
 ) -> Specimen:
-    cell = (Twist("", "none", text, edits),) if edits else ()
+    cell = (Mutation("", "none", text, edits),) if edits else ()
     return Specimen((), text, cell=cell, of=of, setup=setup, reset=reset)
 
 

@@ -1,4 +1,4 @@
-"""How the layers hang together, read out of the twisted syntax tree of stack.py.
+"""How the layers hang together, read out of the mutated syntax tree of stack.py.
 
 Expressions are brought into one form: `carried[i][p]`, `new[i][p]` and `given[i][p]` are part p
 (0: H, 1: C) of layer i's state before the step, after it, and as forward was given it; `below` is
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pytest_deeprnn.instructor.audit.equations import expression
 from pytest_deeprnn.mutations.compiled import tree
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 from pytest_deeprnn.reference import stack
 
 _CROSSED = "carried[::-1] if hiddens else carried"
@@ -20,7 +20,7 @@ _CROSSED = "carried[::-1] if hiddens else carried"
 
 @dataclass(frozen=True)
 class Wires:
-    """The expressions of stack.forward that twists change."""
+    """The expressions of stack.forward that mutations change."""
 
     inputs: str
     states: str
@@ -52,9 +52,9 @@ class Wires:
         return ast.unparse(_part(shown, -1, 0, "carried") if "old" in self.shown else shown)
 
 
-def read(twists: tuple[Twist, ...]) -> Wires:
-    """Take the expressions out of the tree; raises LookupError where a twist fits nothing."""
-    changed = tree(stack, twists)
+def read(mutations: tuple[Mutation, ...]) -> Wires:
+    """Take the expressions out of the tree; raises LookupError where a mutation fits nothing."""
+    changed = tree(stack, mutations)
     forward = next(n for n in changed.body if getattr(n, "name", "") == "forward")
     assert isinstance(forward, ast.FunctionDef)
     steps = next(node for node in forward.body if isinstance(node, ast.For))

@@ -9,19 +9,19 @@ from pytest_deeprnn.core.exercise import Exercise
 from pytest_deeprnn.instructor.audit.equations import PARTS
 from pytest_deeprnn.instructor.audit.mutant import Specimen
 from pytest_deeprnn.mutations import wiring_mutations
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 
 
 @dataclass(frozen=True)
 class _Kind:
-    """A twist of one layer, by its number; `lowest` is the first that can have it.
+    """A mutation of one layer, by its number; `lowest` is the first that can have it.
 
     `memory` where an LSTM is needed below and here, `alike` where two layers' states must have
-    the same form and width; `also` are the codes of equal twists.
+    the same form and width; `also` are the codes of equal mutations.
     """
 
     text: str
-    make: Callable[[int], Twist]
+    make: Callable[[int], Mutation]
     lowest: int = 2
     memory: bool = False
     alike: bool = False
@@ -107,8 +107,8 @@ def faults(exercise: Exercise, depth: int) -> Iterator[list[Specimen]]:
                 yield [_in_layer(kind, n, depth) for n in places] + _in_all(kind, places)
     if alike and depth > 1:
         yield from ([_in_layer(kind, 1, depth)] for kind in _FROM_ABOVE)
-        yield from ([_whole(twist)] for twist in _OF_ALIKE)
-    yield from ([_whole(twist)] for twist in _WHOLE)
+        yield from ([_whole(mutation)] for mutation in _OF_ALIKE)
+    yield from ([_whole(mutation)] for mutation in _WHOLE)
     yield from _shown(exercise, cells)
 
 
@@ -117,10 +117,10 @@ def _fits(kind: _Kind, cells: Sequence[str], number: int) -> bool:
 
 
 def _in_layer(kind: _Kind, number: int, depth: int) -> Specimen:
-    twist = kind.make(number)
+    mutation = kind.make(number)
     where = f"layer {number}" if depth > 1 else ""
-    codes = (twist.code, *kind.also)
-    return Specimen(codes, kind.text, where=where, layers=(number,), wiring=(twist,))
+    codes = (mutation.code, *kind.also)
+    return Specimen(codes, kind.text, where=where, layers=(number,), wiring=(mutation,))
 
 
 def _in_all(kind: _Kind, places: list[int]) -> list[Specimen]:
@@ -133,8 +133,8 @@ def _in_all(kind: _Kind, places: list[int]) -> list[Specimen]:
     return [Specimen(codes, kind.text, where=where, layers=lowest, wiring=made)]
 
 
-def _whole(twist: Twist) -> Specimen:
-    return Specimen((twist.code,), twist.text, wiring=(twist,))
+def _whole(mutation: Mutation) -> Specimen:
+    return Specimen((mutation.code,), mutation.text, wiring=(mutation,))
 
 
 def _shown(exercise: Exercise, cells: Sequence[str]) -> Iterator[list[Specimen]]:

@@ -101,7 +101,7 @@ def program() -> str:
 
 
 def _adding() -> Iterator[str]:
-    """The installed packages that add checks and twists."""
+    """The installed packages that add checks and mutations."""
     for one in entry_points(group=GROUP):
         yield f"{one.name} {one.value} {one.dist.version if one.dist else ''}"
 

@@ -25,13 +25,13 @@ from pytest_deeprnn.measurement.alignment.layout import (
 )
 from pytest_deeprnn.measurement.alignment.preactivations import Grouping
 from pytest_deeprnn.measurement.alignment.role_types import LayerFound, Naming
-from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
+from pytest_deeprnn.measurement.alignment.sensitivities import Sensitivities
 from pytest_deeprnn.measurement.alignment.sources import same
 from pytest_deeprnn.measurement.alignment.state_layout import Own, StatePlace, owned, state_places
-from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
+from pytest_deeprnn.measurement.calls.runner import StudentLost, StudentRaised, SubmissionRunner
 from pytest_deeprnn.mutations import compiled
 from pytest_deeprnn.mutations.extra import Added
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 from pytest_deeprnn.reference import stack
 
 GENERIC = (5, 3)  # V and H differ and neither is a multiple of the other
@@ -60,7 +60,7 @@ class Alignment:
     """
 
     depth: int
-    footprints: Footprints
+    sensitivities: Sensitivities
     grouping: Grouping
     naming: Naming
     held: tuple[Held, ...]
@@ -106,31 +106,31 @@ class Alignment:
     @property
     def unused_leaves(self) -> tuple[int, ...]:
         """The parameters, by their numbers, that influence nothing as a whole or in part."""
-        shapes = self.footprints.params.shapes
+        shapes = self.sensitivities.params.shapes
         return tuple(sorted({unravel(flat, shapes)[0] for flat in self.grouping.unused}))
 
     @property
     def owned(self) -> tuple[Own, ...]:
         """The old state units that belong to each layer."""
-        return owned(self.naming, _is_aligned(self.footprints))
+        return owned(self.naming, _is_aligned(self.sensitivities))
 
     def network(
-        self, values: tuple[Tensor, ...], sizes: Sizes, twisted: bool = False
+        self, values: tuple[Tensor, ...], sizes: Sizes, mutated: bool = False
     ) -> stack.Network:
         """The reference network with the student's own numbers as weights.
 
-        A twisted one has the equations that were found, the other those of the cells.
+        A mutated one has the equations that were found, the other those of the cells.
         """
         weights, output = self.weights(values, sizes)
         layers = tuple(
-            _layer(layer.found, weights[number], layer.found.twists if twisted else ())
+            _layer(layer.found, weights[number], layer.found.mutations if mutated else ())
             for number, layer in enumerate(self.naming.layers, start=1)
         )
         return stack.Network(layers, output["W_hq"], output["b_q"])
 
     def has_form(self, shapes: tuple[Shape, ...]) -> bool:
         """Whether there are as many tensors, each with as many axes, as at generic sizes."""
-        generic = self.footprints.params.shapes
+        generic = self.sensitivities.params.shapes
         return [len(shape) for shape in shapes] == [len(shape) for shape in generic]
 
     def covers(self, shapes: tuple[Shape, ...], sizes: Sizes) -> bool:
@@ -138,7 +138,7 @@ class Alignment:
 
         Tensors that serve two sums are taken twice.
         """
-        if not self.everywhere or len(shapes) != len(self.footprints.params.shapes):
+        if not self.everywhere or len(shapes) != len(self.sensitivities.params.shapes):
             return False
         counts = [torch.zeros(shape, dtype=torch.int64) for shape in shapes]
         try:
@@ -146,7 +146,7 @@ class Alignment:
                 counts[held.block.leaf][self._index(held, sizes)] += 1
         except IndexError:
             return False
-        generic = self.footprints.params.shapes
+        generic = self.sensitivities.params.shapes
         twice = {unravel(flat, generic)[0] for flat, _, _ in self.naming.doubled}
         used = {held.block.leaf for held in self.held} - twice
         return all(bool((counts[leaf] <= 1).all()) for leaf in used)
@@ -195,16 +195,16 @@ def generic_sizes(depth: int, own_widths: bool) -> Sizes:
 
 
 def align(
-    student: Student,
+    student: SubmissionRunner,
     depth: int,
     expected: list[Cell],
     seed: int,
     own_widths: bool = False,
     added: Added = (),
 ) -> Alignment:
-    """Find every role at generic sizes; `added` are twists to be tried beside the packaged ones.
+    """Find every role at generic sizes; `added` are mutations to be tried beside the packaged ones.
 
-    Raises StudentRaised, StudentLost or footprints.NotMeasurable.
+    Raises StudentRaised, StudentLost or sensitivities.NotMeasurable.
     """
     sizes = generic_sizes(depth, own_widths)
     found = align_at(student, sizes, expected, seed, added)
@@ -214,7 +214,7 @@ def align(
 
 
 def align_at(
-    student: Student, sizes: Sizes, expected: list[Cell], seed: int, added: Added = ()
+    student: SubmissionRunner, sizes: Sizes, expected: list[Cell], seed: int, added: Added = ()
 ) -> Alignment:
     """Find every role at these sizes, where V and H should differ and exceed 2."""
     found = _aligned(student, sizes, expected, seed, added, positive=False)
@@ -227,12 +227,12 @@ def align_at(
 def _shows_more(again: Naming, found: Naming) -> bool:
     """Whether there are more layers, and those that were known before are still the same."""
     both = zip(found.layers, again.layers, strict=False)
-    kept = all(one.found.twists or not other.found.twists for one, other in both)
+    kept = all(one.found.mutations or not other.found.mutations for one, other in both)
     return kept and len(again.layers) > len(found.layers)
 
 
 def _aligned(
-    student: Student,
+    student: SubmissionRunner,
     sizes: Sizes,
     expected: list[Cell],
     seed: int,
@@ -241,22 +241,22 @@ def _aligned(
 ) -> Alignment:
     """One attempt; with positive numbers only, no unit of a rectifier rests."""
     generator = torch.Generator().manual_seed(seed)
-    footprints = measuring.measure(student, sizes, generator, positive)
-    grouping = sorting.group(footprints)
-    naming = roles_of.name(footprints, grouping, expected, added)
-    growth = _growths(student, sizes, footprints)
+    sensitivities = measuring.measure(student, sizes, generator, positive)
+    grouping = sorting.group(sensitivities)
+    naming = roles_of.name(sensitivities, grouping, expected, added)
+    growth = _growths(student, sizes, sensitivities)
     carried = True
     held: list[Held] = []
     old: list[StatePlace] = []
     new: list[StatePlace] = []
     try:
         held = _held(naming, growth[0])
-        old, new = state_places(naming, _is_aligned(footprints), growth[1], growth[2])
+        old, new = state_places(naming, _is_aligned(sensitivities), growth[1], growth[2])
     except NotCarried:
         carried = False
     found = Alignment(
         depth=sizes.layers,
-        footprints=footprints,
+        sensitivities=sensitivities,
         grouping=grouping,
         naming=naming,
         held=tuple(held),
@@ -269,10 +269,10 @@ def _aligned(
 
 
 def _growths(
-    student: Student, sizes: Sizes, footprints: Footprints
+    student: SubmissionRunner, sizes: Sizes, sensitivities: Sensitivities
 ) -> tuple[Growth, Growth, Growth]:
     """The shapes of parameters, state and new state at two pairs of sizes."""
-    own = footprints.params.shapes, footprints.state.shapes, footprints.new_shapes
+    own = sensitivities.params.shapes, sensitivities.state.shapes, sensitivities.new_shapes
     try:
         other = _other_shapes(student, sizes)
     except (StudentRaised, StudentLost):
@@ -290,7 +290,7 @@ def _fitting(own: tuple[Shape, ...], other: tuple[Shape, ...]) -> tuple[Shape, .
 
 
 def _other_shapes(
-    student: Student, sizes: Sizes
+    student: SubmissionRunner, sizes: Sizes
 ) -> tuple[tuple[Shape, ...], tuple[Shape, ...], tuple[Shape, ...]]:
     larger = _larger(sizes)
     params, state = student.params(larger), student.state(larger)
@@ -307,7 +307,7 @@ def _larger(sizes: Sizes) -> Sizes:
     return replace(larger, vocab=vocab, batch=2)
 
 
-def _holds(student: Student, found: Alignment, sizes: Sizes) -> bool:
+def _holds(student: SubmissionRunner, found: Alignment, sizes: Sizes) -> bool:
     """Whether the places, carried to other sizes, give the student's numbers there too."""
     generator = torch.Generator().manual_seed(sizes.layers)
     params, state = student.params(sizes), student.state(sizes)
@@ -381,23 +381,23 @@ def _zeros(layer: LayerFound, below: int, own: int) -> Weights:
     return weights
 
 
-def _layer(found: CellFound, weights: Weights, twists: tuple[Twist, ...]) -> stack.Layer[Any]:
+def _layer(found: CellFound, weights: Weights, mutations: tuple[Mutation, ...]) -> stack.Layer[Any]:
     name = "step_reset_after" if found.reset_after else "step"
-    step = compiled.step(found.cell, name, twists)
+    step = compiled.step(found.cell, name, mutations)
     return stack.Layer(step, compiled.CELLS[found.cell].Weights(**weights))
 
 
-def _is_aligned(footprints: Footprints) -> bool:
+def _is_aligned(sensitivities: Sensitivities) -> bool:
     """Whether the new state has the old one's layout, so that a position means the same in both."""
-    return footprints.old.shape == footprints.new.shape
+    return sensitivities.old.shape == sensitivities.new.shape
 
 
 def _proves(found: Alignment) -> bool:
     """Run the reference on the calls that were measured and compare."""
-    prints = found.footprints
+    prints = found.sensitivities
     wired = all(
         layer.reads in (("inputs",) if number == 0 else ("below", "nothing"))
-        and not layer.found.twists
+        and not layer.found.mutations
         for number, layer in enumerate(found.naming.layers)
     )
     naming = found.naming

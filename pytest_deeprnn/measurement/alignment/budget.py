@@ -12,7 +12,7 @@ MANY = 1_000_000  # pairs, or members of sums, that are followed one by one
 
 
 @dataclass(frozen=True)
-class Patience:
+class Budget:
     """Begins when it is made; time in which this process rests does not count."""
 
     until: float = field(default_factory=lambda: time.thread_time() + SECONDS)

@@ -1,6 +1,6 @@
 """Which pre-activations make up a cell: the names of its gates, tried against its equations.
 
-Every function here takes series over the N calls of the footprints and says which groups
+Every function here takes series over the N calls of the sensitivities and says which groups
 serve as which gate of one layer, or None where the layer is no such cell.
 """
 
@@ -15,12 +15,12 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.core.tolerances import INVERTED, NO_EFFECT, SOLVED
-from pytest_deeprnn.measurement.alignment.budget import Patience
+from pytest_deeprnn.measurement.alignment.budget import Budget
 from pytest_deeprnn.measurement.alignment.preactivations import Group
 from pytest_deeprnn.measurement.alignment.sources import first_same, same
 from pytest_deeprnn.mutations.cell_mutations import RNN
 from pytest_deeprnn.mutations.extra import Added, of_cell
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 from pytest_deeprnn.mutations.unit_formula import Formula, formula
 
 Cell = Literal["rnn", "gru", "lstm"]
@@ -51,7 +51,7 @@ class CellFound:
     `hidden` and `memory` are the flat positions of its units in the new state, () where they are
     not returned; `old_hidden` and `old_memory` those that its equations multiply in the old one,
     () where the cell has no such product; `values` are the hidden units' values, each (N,);
-    `twists` are what its equations have that the cell's do not.
+    `mutations` are what its equations have that the cell's do not.
     """
 
     cell: Cell
@@ -63,7 +63,7 @@ class CellFound:
     old_memory: tuple[int, ...] = ()
     reset_after: bool = False
     memory_values: tuple[Tensor, ...] = ()
-    twists: tuple[Twist, ...] = ()
+    mutations: tuple[Mutation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Scene:
     `groups` are the pre-activations that read all of the layer's inputs, `others` hidden ones
     that read no input, `hiddens` is H; old (N, S) and new (N, M) state, `unseen` the values of
     sources not seen from outside, `above` the new state units that further groups move;
-    `added` are twists that are tried beside the packaged ones.
+    `added` are mutations that are tried beside the packaged ones.
     """
 
     groups: dict[int, Group]
@@ -82,7 +82,7 @@ class Scene:
     new: Tensor
     hiddens: int
     unseen: tuple[Tensor, ...]
-    patience: Patience
+    budget: Budget
     moves: dict[int, frozenset[int]]
     above: frozenset[int]
     added: Added
@@ -106,8 +106,8 @@ def moves(group: Group, outputs: int) -> frozenset[int]:
 def find_rnn(scene: Scene) -> CellFound | None:
     """H = φ(a): one group a unit; φ is tanh unless another activation fits every unit."""
     plain = formula("rnn", "H_t")
-    twists = (*RNN, *of_cell(scene.added, "rnn"))
-    for tried in (plain, *(formula("rnn", "H_t", twist) for twist in twists)):
+    mutations = (*RNN, *of_cell(scene.added, "rnn"))
+    for tried in (plain, *(formula("rnn", "H_t", mutation) for mutation in mutations)):
         units = {
             number: first_same(tried.compute({"a_h": group.value}), scene.new)
             for number, group in scene.groups.items()
@@ -137,7 +137,7 @@ def _rnn(
         gates=tuple(Gate(number, "h", unit) for unit, number in enumerate(ordered)),
         values=tuple(activated.compute({"a_h": scene.groups[n].value}) for n in ordered),
         hidden=hidden,
-        twists=() if activated.twist is None else (activated.twist,),
+        mutations=() if activated.mutation is None else (activated.mutation,),
     )
 
 
@@ -149,7 +149,7 @@ def find_lstm(scene: Scene) -> CellFound | None:
     memory: list[int] = []
     old_memory: list[int] = []
     for position in sorted(movers):
-        scene.patience.spend()
+        scene.budget.spend()
         inner = movers[position]
         if len(inner) != 3:
             continue
@@ -223,7 +223,7 @@ def _gru_before(scene: Scene, movers: dict[int, frozenset[int]]) -> CellFound | 
     old_hidden = []
     for unit, position in enumerate(sorted(movers)):
         for z, h in permutations(sorted(movers[position] - resets), 2):
-            scene.patience.spend()
+            scene.budget.spend()
             candidate = torch.tanh(scene.value(h))
             mixed = _mixed(scene, position, z, candidate)
             if mixed is not None and len(movers[position] - resets) == 2:
@@ -313,7 +313,7 @@ def _resets_before(
     gates: dict[int, Gate] = {}
     for unit, source in enumerate(old_hidden):
         for number in sorted(resets):
-            scene.patience.spend()
+            scene.budget.spend()
             for sign in (1, -1):
                 product_ = torch.sigmoid(sign * scene.value(number)) * scene.old[:, source]
                 if any(same(product_, series, SOLVED) for series in scene.unseen):

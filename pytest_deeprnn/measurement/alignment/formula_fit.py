@@ -32,7 +32,7 @@ def try_unit(
     `position` is the old state unit to prefer, `known` what the formula reads besides gates; a
     gate is taken as its complement where that fits.
     """
-    scene.patience.spend()
+    scene.budget.spend()
     given = known or {}
     names = "".join(gate for gate in tried.gates if f"a_{gate}" not in given)
     if perm(len(pool), len(names)) > _MOST_CHOICES:

@@ -55,7 +55,7 @@ def _resets(scene: Scene, old_hidden: tuple[int, ...]) -> list[Gate]:
     found = []
     for unit, source in enumerate(old_hidden):
         for group in scene.groups:
-            scene.patience.spend()
+            scene.budget.spend()
             for sign in (1, -1):
                 value = gate.compute({"a_r": sign * scene.value(group)}) * scene.old[:, source]
                 if any(same(value, series, SOLVED) for series in scene.unseen):

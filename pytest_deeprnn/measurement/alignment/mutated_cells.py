@@ -1,6 +1,6 @@
 """Cells with named faults, tried where a layer is none of the cells asked for.
 
-A twisted equation is tried on single units; it counts only if it gives the new state of every
+A mutated equation is tried on single units; it counts only if it gives the new state of every
 unit of the layer in all measured calls.
 """
 
@@ -24,7 +24,7 @@ from pytest_deeprnn.mutations.cell_mutations import (
     RESET_BY_UPDATE,
 )
 from pytest_deeprnn.mutations.extra import of_cell
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 from pytest_deeprnn.mutations.unit_formula import RECURRENT, Formula, formula
 
 _NOTHING = frozenset[int]()
@@ -33,7 +33,7 @@ _NOTHING = frozenset[int]()
 def find_gru(scene: Scene) -> CellFound | None:
     """A GRU layer with a fault in the mixture, in the reset gate's product, or in both.
 
-    Where several fit, the one that a twist stands for, that leaves no group, has fewest twists.
+    Where several fit, the one that a mutation stands for, that leaves no group, that has fewest.
     """
     movers = movers_of(scene)
     if len(movers) < 2:
@@ -43,17 +43,17 @@ def find_gru(scene: Scene) -> CellFound | None:
 
 
 def _oddness(scene: Scene, found: CellFound) -> tuple[bool, int, int]:
-    unprovable = any(not twist.edits for twist in found.twists)
+    unprovable = any(not mutation.edits for mutation in found.mutations)
     idle = len(scene.groups.keys() - {gate.group for gate in found.gates})
-    return unprovable, idle, len(found.twists)
+    return unprovable, idle, len(found.mutations)
 
 
 def _formulas(
-    cell: str, target: str, twists: tuple[Twist, ...], name: str = "step"
+    cell: str, target: str, mutations: tuple[Mutation, ...], name: str = "step"
 ) -> Iterator[Formula]:
     """The right equation first."""
     yield formula(cell, target, None, name)
-    yield from (formula(cell, target, twist, name) for twist in twists)
+    yield from (formula(cell, target, mutation, name) for mutation in mutations)
 
 
 def _grus_before(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[CellFound]:
@@ -68,19 +68,21 @@ def _grus_before(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[Ce
             continue
         gates = [gate for unit, _ in found for gate in unit]
         old_hidden = tuple(source for _, source in found)
-        resets, product_twist = _resets(scene, old_hidden, gates)
+        resets, product_mutation = _resets(scene, old_hidden, gates)
         known = {gate.group for gate in gates}
         gates += [gate for gate in resets if gate.group not in known]
-        twists = tuple(twist for twist in (mixture.twist, product_twist) if twist is not None)
-        if twists or not resets:  # without a recurrent term there is nothing to reset
-            yield _gru(scene, movers, gates, old_hidden, twists)
+        mutations = tuple(
+            mutation for mutation in (mixture.mutation, product_mutation) if mutation is not None
+        )
+        if mutations or not resets:  # without a recurrent term there is nothing to reset
+            yield _gru(scene, movers, gates, old_hidden, mutations)
 
 
 def _grus_after(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[CellFound]:
     """Reset after the recurrent product: that is a sum of its own, which reads no input."""
-    resets = (twist for twist in RESET if twist is not NO_RESET)
-    twists = (*MIXTURE, *resets, *of_cell(scene.added, "gru"))
-    for tried in _formulas("gru", "H_t", twists, "step_reset_after"):
+    resets = (mutation for mutation in RESET if mutation is not NO_RESET)
+    mutations = (*MIXTURE, *resets, *of_cell(scene.added, "gru"))
+    for tried in _formulas("gru", "H_t", mutations, "step_reset_after"):
         found = all_units(
             _gru_unit(scene, tried, p, movers[p], _NOTHING, unit)
             for unit, p in enumerate(sorted(movers))
@@ -94,8 +96,8 @@ def _grus_after(scene: Scene, movers: dict[int, frozenset[int]]) -> Iterator[Cel
                 for gate in unit
             ]
             old_hidden = tuple(source for _, source in found)
-            twists = () if tried.twist is None else (tried.twist,)
-            yield _gru(scene, movers, gates, old_hidden, twists)
+            mutations = () if tried.mutation is None else (tried.mutation,)
+            yield _gru(scene, movers, gates, old_hidden, mutations)
 
 
 def _gru_unit(
@@ -118,7 +120,7 @@ def _gru(
     movers: dict[int, frozenset[int]],
     gates: list[Gate],
     old_hidden: tuple[int, ...],
-    twists: tuple[Twist, ...],
+    mutations: tuple[Mutation, ...],
 ) -> CellFound:
     positions = tuple(sorted(movers))
     return CellFound(
@@ -128,41 +130,41 @@ def _gru(
         hidden=positions,
         old_hidden=old_hidden,
         reset_after=any(gate.recurrent_only for gate in gates),
-        twists=twists,
+        mutations=mutations,
     )
 
 
 def _resets(
     scene: Scene, old_hidden: tuple[int, ...], gates: list[Gate]
-) -> tuple[list[Gate], Twist | None]:
+) -> tuple[list[Gate], Mutation | None]:
     """The reset gates, and what is wrong with their product: it feeds the candidate's sum."""
     candidates = {gate.group for gate in gates if gate.subscript == "h"}
     recurrent = {source.kind for number in candidates for _, source in scene.group(number).members}
     if "unseen" not in recurrent:
         return [], NO_RESET if "old" in recurrent else None
-    for twist in (None, *(one for one in RESET if one not in (NO_RESET, RESET_BY_UPDATE))):
-        named = _named_resets(scene, old_hidden, twist)
+    for mutation in (None, *(one for one in RESET if one not in (NO_RESET, RESET_BY_UPDATE))):
+        named = _named_resets(scene, old_hidden, mutation)
         if named is not None:
             update = {gate.group for gate in gates if gate.subscript == "z"}
             by_update = any(gate.group in update for gate in named)
-            return named, RESET_BY_UPDATE if by_update else twist
+            return named, RESET_BY_UPDATE if by_update else mutation
     size = len(old_hidden)
     for start in range(0, scene.old.shape[1] - size + 1, size):
         named = _named_resets(scene, tuple(range(start, start + size)), None)
         if named is not None:
             text = "applies its reset gate to another layer's old state"
-            return named, Twist("wrong-recurrence", "candidate", text)
-    return [], Twist("cell-update", "reset", "multiplies the old state by something else than R")
+            return named, Mutation("wrong-recurrence", "candidate", text)
+    return [], Mutation("cell-update", "reset", "multiplies the old state by something else than R")
 
 
 def _named_resets(
-    scene: Scene, old_hidden: tuple[int, ...], twist: Twist | None
+    scene: Scene, old_hidden: tuple[int, ...], mutation: Mutation | None
 ) -> list[Gate] | None:
-    gate = formula("gru", "R_t", twist)
+    gate = formula("gru", "R_t", mutation)
     gates: list[Gate] = []
     for unit, source in enumerate(old_hidden):
         for number in scene.groups:
-            scene.patience.spend()
+            scene.budget.spend()
             for sign in (1, -1):
                 reset = gate.compute({"a_r": sign * scene.value(number)})
                 value = reset * scene.old[:, source]
@@ -203,19 +205,19 @@ def _lstm(
                 _hidden_unit(scene, hidden, movers, pair, number, unit)
                 for number, (pair, unit) in enumerate(zip(pairs, units, strict=True))
             ]
-            twists = _twists(memory, hidden)
-            if twists and all(gates is not None for gates in outer):
+            mutations = _mutations(memory, hidden)
+            if mutations and all(gates is not None for gates in outer):
                 gates = [gate for found, _ in units for gate in found]
                 gates += [gate for found in outer if found is not None for gate in found]
-                return _found(scene, pairs, tuple(gates), units, twists)
+                return _found(scene, pairs, tuple(gates), units, mutations)
     return None
 
 
-def _added(scene: Scene) -> tuple[tuple[Twist, ...], tuple[Twist, ...]]:
-    """The added twists of an LSTM: those of the memory, and those of the hidden state."""
+def _added(scene: Scene) -> tuple[tuple[Mutation, ...], tuple[Mutation, ...]]:
+    """The added mutations of an LSTM: those of the memory, and those of the hidden state."""
     found = of_cell(scene.added, "lstm")
     outer = tuple(t for t in found if any(edit.place in ("H_t", "O_t") for edit in t.edits))
-    return tuple(twist for twist in found if twist not in outer), outer
+    return tuple(mutation for mutation in found if mutation not in outer), outer
 
 
 def _hidden_unit(
@@ -239,12 +241,12 @@ def _hidden_unit(
     return None if found is None else found[0]
 
 
-def _twists(memory: Formula, hidden: Formula) -> tuple[Twist, ...]:
+def _mutations(memory: Formula, hidden: Formula) -> tuple[Mutation, ...]:
     """What is changed in both equations; some two changes are one fault."""
-    twists = tuple(one.twist for one in (memory, hidden) if one.twist is not None)
-    edits = tuple(edit for twist in twists for edit in twist.edits)
-    joined = (twist for twist in JOINED if twist.edits == edits)
-    return next(((twist,) for twist in joined), twists)
+    mutations = tuple(one.mutation for one in (memory, hidden) if one.mutation is not None)
+    edits = tuple(edit for mutation in mutations for edit in mutation.edits)
+    joined = (mutation for mutation in JOINED if mutation.edits == edits)
+    return next(((mutation,) for mutation in joined), mutations)
 
 
 def _found(
@@ -252,7 +254,7 @@ def _found(
     pairs: list[tuple[int, int]],
     gates: tuple[Gate, ...],
     units: list[Unit],
-    twists: tuple[Twist, ...],
+    mutations: tuple[Mutation, ...],
 ) -> CellFound:
     return CellFound(
         cell="lstm",
@@ -262,7 +264,7 @@ def _found(
         memory=tuple(memory for memory, _ in pairs),
         old_memory=tuple(source for _, source in units),
         memory_values=tuple(scene.new[:, memory] for memory, _ in pairs),
-        twists=twists,
+        mutations=mutations,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pytest_deeprnn.measurement.alignment.cells import CellFound
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 
 InputKind = Literal[
     "below",
@@ -55,13 +55,13 @@ class LayerFound:
 class Fault:
     """Something that the wiring shows and that no layer is known by: code, text and layer.
 
-    `provable` says that the roles, with the `twist` if there is one, hold all of it.
+    `provable` says that the roles, with the `mutation` if there is one, hold all of it.
     """
 
     code: str
     text: str
     layer: int | None = None
-    twist: Twist | None = None
+    mutation: Mutation | None = None
     provable: bool = False
 
 

@@ -21,16 +21,16 @@ from pytest_deeprnn.measurement.alignment.role_types import (
     Naming,
     Role,
 )
-from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
+from pytest_deeprnn.measurement.alignment.sensitivities import Sensitivities
 from pytest_deeprnn.measurement.alignment.sources import Source, first_same, same, series_of
 from pytest_deeprnn.mutations import wiring_mutations
 from pytest_deeprnn.mutations.extra import Added
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 
 MAX_LAYERS = 8
 _Finders = dict[Cell, Callable[[Scene], CellFound | None]]
 UNRETURNED: _Finders = {"gru": hidden_output_cells.find_gru, "lstm": hidden_output_cells.find_lstm}
-TWISTED: _Finders = {"gru": mutated_cells.find_gru, "lstm": mutated_cells.find_lstm}
+MUTATED: _Finders = {"gru": mutated_cells.find_gru, "lstm": mutated_cells.find_lstm}
 
 
 @dataclass(frozen=True)
@@ -48,25 +48,25 @@ class _Input:
 
 
 def name(
-    footprints: Footprints, grouping: Grouping, expected: list[Cell], added: Added = ()
+    sensitivities: Sensitivities, grouping: Grouping, expected: list[Cell], added: Added = ()
 ) -> Naming:
     """Find layer after layer; `expected` are the cells to try first, the others follow.
 
-    `added` are twists to be tried beside the packaged ones.
+    `added` are mutations to be tried beside the packaged ones.
     """
-    return _Namer(footprints, grouping, added).run(expected)
+    return _Namer(sensitivities, grouping, added).run(expected)
 
 
 class _Namer:
-    def __init__(self, footprints: Footprints, grouping: Grouping, added: Added) -> None:
-        self._footprints = footprints
+    def __init__(self, sensitivities: Sensitivities, grouping: Grouping, added: Added) -> None:
+        self._sensitivities = sensitivities
         self._added = added
         self._grouping = grouping
         self._roles: dict[int, Role] = {}
         self._doubled: list[tuple[int, Role, Role]] = []
         self._faults: list[Fault] = []
         self._layers: list[LayerFound] = []
-        vocab = footprints.outputs.shape[1]
+        vocab = sensitivities.outputs.shape[1]
         self._vocab = vocab
         self._moves = {n: moves(g, vocab) for n, g in enumerate(grouping.groups)}
         self._output = {
@@ -87,7 +87,7 @@ class _Namer:
             for element, _ in group.members
             if element not in self._roles
         ]
-        count = self._footprints.theta.shape[1]
+        count = self._sensitivities.theta.shape[1]
         return Naming(
             layers=tuple(self._layers),
             output_from=output_from,
@@ -101,14 +101,14 @@ class _Namer:
         depth = len(self._layers)
         first = expected[min(depth, len(expected) - 1)] if expected else "rnn"
         for candidate in self._inputs():
-            self._footprints.patience.spend()
+            self._sensitivities.budget.spend()
             groups = {n for n in self._free if self._reads_all(n, candidate)}
             if not groups:
                 continue
-            for finders in (FINDERS, UNRETURNED, TWISTED):
+            for finders in (FINDERS, UNRETURNED, MUTATED):
                 for cell in sorted(finders, key=lambda cell: cell != first):
                     for chosen in self._subsets(groups):
-                        self._footprints.patience.spend()
+                        self._sensitivities.budget.spend()
                         found = finders[cell](self._scene(chosen))
                         if found is not None and self._is_whole(found):
                             self._accept(found, candidate)
@@ -122,7 +122,7 @@ class _Namer:
     @property
     def _width(self) -> int:
         """H of the layer that is looked for."""
-        return self._footprints.sizes.width(len(self._layers) + 1)
+        return self._sensitivities.sizes.width(len(self._layers) + 1)
 
     def _subsets(self, groups: set[int]) -> Iterator[set[int]]:
         """All groups that read the input; where two layers read the same one, one after another."""
@@ -150,7 +150,7 @@ class _Namer:
         """Groups that move common state units belong to one layer."""
         parts: list[tuple[set[int], set[int]]] = []
         for number in sorted(groups):
-            self._footprints.patience.spend()
+            self._sensitivities.budget.spend()
             joined, moved = {number}, set(self._moves[number])
             apart = []
             for others, units in parts:
@@ -168,7 +168,7 @@ class _Namer:
             return
         below = len(self._layers)
         top = self._layers[-1].found
-        old = self._footprints.old
+        old = self._sensitivities.old
         yield _Input("below", below, top.values)
         yield _Input("inputs", 0, None)
         positions = top.old_hidden or self._layers[-1].recurrent
@@ -194,7 +194,7 @@ class _Namer:
     def _sums(self) -> Iterator[tuple[int, tuple[Tensor, ...]]]:
         """What a residual path gives: the top layer's units plus others of the same width."""
         top = self._layers[-1]
-        old = [self._footprints.old[:, position] for position in top.recurrent]
+        old = [self._sensitivities.old[:, position] for position in top.recurrent]
         others = [layer.found.values for layer in self._layers[:-1]]
         for number, values in enumerate([*others, tuple(old)], start=1):
             if len(values) == len(top.found.values):
@@ -203,9 +203,9 @@ class _Namer:
 
     def _reads_all(self, number: int, candidate: _Input) -> bool:
         group = self._grouping.groups[number]
-        self._footprints.patience.spend(len(group.members))
+        self._sensitivities.budget.spend(len(group.members))
         if candidate.values is None:
-            return len(group.sources("token")) == self._footprints.sizes.vocab
+            return len(group.sources("token")) == self._sensitivities.sizes.vocab
         if candidate.kind == "nothing":
             return all(source.kind in ("old", "one") for _, source in group.members)
         read = {self._input_index(source, candidate) for _, source in group.members} - {None}
@@ -216,7 +216,7 @@ class _Namer:
             return source.index if source.kind == "token" else None
         if source.kind in ("one", "token") or not candidate.values:
             return None
-        series = series_of(self._footprints, source, self._grouping.unseen)
+        series = series_of(self._sensitivities, source, self._grouping.unseen)
         return first_same(series, candidate.columns)
 
     def _scene(self, groups: set[int]) -> Scene:
@@ -229,11 +229,11 @@ class _Namer:
         return Scene(
             groups={n: everything[n] for n in sorted(groups)},
             others=others,
-            old=self._footprints.old,
-            new=self._footprints.new,
+            old=self._sensitivities.old,
+            new=self._sensitivities.new,
             hiddens=self._width,
             unseen=self._grouping.unseen,
-            patience=self._footprints.patience,
+            budget=self._sensitivities.budget,
             moves=self._moves,
             above=frozenset[int]().union(
                 *(self._moves[n] for n in self._free - groups - others.keys())
@@ -333,7 +333,7 @@ class _Namer:
         for gate in found.gates:
             if gate.subscript == "r":
                 value = torch.sigmoid(gate.sign * self._grouping.groups[gate.group].value)
-                old = self._footprints.old[:, found.old_hidden[gate.unit]]
+                old = self._sensitivities.old[:, found.old_hidden[gate.unit]]
                 if same(value * old, series, SOLVED):
                     return gate.unit
         return None
@@ -365,39 +365,39 @@ class _Namer:
         code: str,
         text: str,
         layer: int | None = None,
-        twist: Twist | None = None,
+        mutation: Mutation | None = None,
         provable: bool = False,
     ) -> None:
-        fault = Fault(code, text, layer, twist, provable)
+        fault = Fault(code, text, layer, mutation, provable)
         if fault not in self._faults:
             self._faults.append(fault)
 
-    def _twisted(self, twist: Twist, layer: int | None = None) -> None:
-        self._fault(twist.code, twist.text, layer, twist, provable=True)
+    def _mutated(self, mutation: Mutation, layer: int | None = None) -> None:
+        self._fault(mutation.code, mutation.text, layer, mutation, provable=True)
 
     def _odd_output(self, source: Source) -> Role | None:
         """What an output weight is multiplied with that is no hidden unit."""
         if source.kind == "token":
             self._fault("extra-connection", "the output layer reads the network's input")
             return None
-        series = series_of(self._footprints, source, self._grouping.unseen)
+        series = series_of(self._sensitivities, source, self._grouping.unseen)
         for number, layer in enumerate(self._layers, start=1):
             unit = _unit_of(series, layer.found.memory_values)
             if unit is not None:
-                self._twisted(wiring_mutations.output_reads_memory(number), number)
+                self._mutated(wiring_mutations.output_reads_memory(number), number)
                 return Role(0, "W_hq", unit, 0)
             total = layer.found.values
             if same(series, torch.stack(total).sum(0), SOLVED):
-                self._twisted(wiring_mutations.BIAS_IN_PRODUCT)
+                self._mutated(wiring_mutations.BIAS_IN_PRODUCT)
                 return Role(0, "b_q", 0, 0)
         for summed in self._sums_of_layers():
             values = zip(*(self._layers[n - 1].found.values for n in summed), strict=True)
             unit = _unit_of(series, tuple(torch.stack(units).sum(0) for units in values))
             if unit is not None:
-                self._twisted(wiring_mutations.output_reads_sum(summed))
+                self._mutated(wiring_mutations.output_reads_sum(summed))
                 return Role(0, "W_hq", unit, 0)
         if source.kind == "old":
-            self._twisted(wiring_mutations.OUTPUT_BEFORE_UPDATE)
+            self._mutated(wiring_mutations.OUTPUT_BEFORE_UPDATE)
             top = self._layers[-1] if self._layers else None
             units = () if top is None else top.found.old_hidden or top.recurrent
             return Role(0, "W_hq", units.index(source.index), 0) if source.index in units else None
@@ -414,7 +414,7 @@ class _Namer:
     def _hidden_unit(self, source: Source) -> tuple[int, int] | None:
         if source.kind == "token":
             return None
-        series = series_of(self._footprints, source, self._grouping.unseen)
+        series = series_of(self._sensitivities, source, self._grouping.unseen)
         for number in range(len(self._layers), 0, -1):
             for unit, value in enumerate(self._layers[number - 1].found.values):
                 if same(series, value, SOLVED):

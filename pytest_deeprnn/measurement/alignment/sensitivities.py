@@ -9,10 +9,10 @@ from torch import Tensor
 
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.core.tolerances import EXACT_DERIVATIVE, NUMERIC_DERIVATIVE, SOLVED
-from pytest_deeprnn.measurement.alignment.budget import Patience
+from pytest_deeprnn.measurement.alignment.budget import Budget
 from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
 from pytest_deeprnn.measurement.calls.replies import Numbers, Slopes
-from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.measurement.calls.runner import SubmissionRunner
 
 DRAWS = 3  # draws of all parameters; a coincidence must hold in each
 NUMERIC_DRAWS = 2
@@ -36,7 +36,7 @@ class FirstCall:
 
 
 @dataclass(frozen=True)
-class Footprints:
+class Sensitivities:
     """N calls with B = 1 and T = 1, and what each number influenced in them.
 
     Shapes: token (N,) the index of each call's one-hot input, theta (N, P) the parameters,
@@ -56,7 +56,7 @@ class Footprints:
     effect: Tensor
     state_effect: Tensor
     numeric: bool
-    patience: Patience = field(default_factory=Patience)
+    budget: Budget = field(default_factory=Budget)
 
     def first_call(self) -> FirstCall:
         """The numbers of the first call, to make it again."""
@@ -74,8 +74,8 @@ class Footprints:
 
 
 def measure(
-    student: Student, sizes: Sizes, generator: torch.Generator, positive: bool = False
-) -> Footprints:
+    student: SubmissionRunner, sizes: Sizes, generator: torch.Generator, positive: bool = False
+) -> Sensitivities:
     """Run the calls; where autograd and central differences disagree, trust the differences.
 
     Raises StudentRaised, StudentLost or NotMeasurable.
@@ -130,7 +130,7 @@ class _Call:
 
 
 def _call(
-    student: Student,
+    student: SubmissionRunner,
     sizes: Sizes,
     params: Numbers,
     state: Numbers,
@@ -182,7 +182,7 @@ def _asked(sizes: Sizes) -> str:
     return f"H = {list(sizes.widths) or sizes.hiddens}"
 
 
-def _repeats(student: Student, sizes: Sizes, params: Numbers, state: Numbers) -> bool:
+def _repeats(student: SubmissionRunner, sizes: Sizes, params: Numbers, state: Numbers) -> bool:
     generator = torch.Generator().manual_seed(5)
     theta, old = draw_values(params.shapes, generator), draw_state(state.shapes, generator)
     inputs = one_hot(torch.zeros(1, 1, dtype=torch.int64), sizes.vocab)
@@ -216,13 +216,13 @@ def _shapes(call: _Call) -> tuple[tuple[int, ...], ...]:
 
 def _collect(
     sizes: Sizes, params: Numbers, state: Numbers, calls: list[_Call], numeric: bool
-) -> Footprints:
+) -> Sensitivities:
     shapes = {_shapes(call) for call in calls}
     if len(shapes) > 1:
         raise NotMeasurable("crash", "forward gives other shapes from one call to the next")
     matrices = torch.stack([call.slopes.matrix for call in calls])
     columns = sum(value.numel() for value in params.values)
-    return Footprints(
+    return Sensitivities(
         sizes=sizes,
         params=params,
         state=state,

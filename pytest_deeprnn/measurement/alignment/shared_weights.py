@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.core.tolerances import SOLVED
-from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
+from pytest_deeprnn.measurement.alignment.sensitivities import Sensitivities
 from pytest_deeprnn.measurement.alignment.sources import (
     Draft,
     Source,
@@ -18,7 +18,9 @@ from pytest_deeprnn.measurement.alignment.sources import (
 )
 
 
-def without_bias(footprints: Footprints, left: list[int], by_token: dict[int, int]) -> list[Draft]:
+def without_bias(
+    sensitivities: Sensitivities, left: list[int], by_token: dict[int, int]
+) -> list[Draft]:
     """A sum of input weights and unseen products only, stitched together token by token.
 
     In the calls of one token an input weight has the sum's own response; a recurrent weight,
@@ -27,21 +29,21 @@ def without_bias(footprints: Footprints, left: list[int], by_token: dict[int, in
     tokens = [k for k in left if k in by_token]
     found: dict[tuple[int, ...], Draft] = {}
     for element in (k for k in left if k not in by_token):
-        footprints.patience.spend()
+        sensitivities.budget.spend()
         chosen: list[int] = []
-        response = torch.zeros_like(footprints.effect[:, :, element])
-        for token in range(footprints.sizes.vocab):
-            calls = footprints.token == token
-            effect = footprints.effect[calls, :, element]
+        response = torch.zeros_like(sensitivities.effect[:, :, element])
+        for token in range(sensitivities.sizes.vocab):
+            calls = sensitivities.token == token
+            effect = sensitivities.effect[calls, :, element]
             fitting = [
                 k
                 for k in tokens
-                if by_token[k] == token and _proportional(effect, footprints.effect[calls, :, k])
+                if by_token[k] == token and _proportional(effect, sensitivities.effect[calls, :, k])
             ]
             if len(fitting) != 1:
                 break
             chosen.append(fitting[0])
-            response[calls] = footprints.effect[calls, :, fitting[0]]
+            response[calls] = sensitivities.effect[calls, :, fitting[0]]
         else:
             members = [(k, Source("token", by_token[k])) for k in chosen]
             found.setdefault(tuple(chosen), Draft(members, response))
@@ -49,19 +51,19 @@ def without_bias(footprints: Footprints, left: list[int], by_token: dict[int, in
 
 
 def with_shared_inputs(
-    footprints: Footprints, drafts: list[Draft], left: list[int], by_token: dict[int, int]
+    sensitivities: Sensitivities, drafts: list[Draft], left: list[int], by_token: dict[int, int]
 ) -> list[Draft]:
     """A bias whose sum shares all its input weights with a known sum."""
     tokens = [k for k in left if k in by_token]
     new = []
     for element in (k for k in left if k not in by_token):
-        own = footprints.effect[:, :, element]
-        footprints.patience.spend(len(tokens) * len(drafts))
+        own = sensitivities.effect[:, :, element]
+        sensitivities.budget.spend(len(tokens) * len(drafts))
         shared = [
             (k, draft)
             for k in tokens
             for draft in drafts
-            if _adds_up(footprints, k, by_token[k], own + draft.response)
+            if _adds_up(sensitivities, k, by_token[k], own + draft.response)
         ]
         if len(shared) >= 2:
             members = [(element, Source("one", 0))]
@@ -72,21 +74,21 @@ def with_shared_inputs(
     return new
 
 
-def of_sums(footprints: Footprints, left: list[int], by_token: dict[int, int]) -> list[Draft]:
+def of_sums(sensitivities: Sensitivities, left: list[int], by_token: dict[int, int]) -> list[Draft]:
     """A bias beside weights that multiply the sum of two known values each."""
-    plain, series = plain_sources(footprints)
+    plain, series = plain_sources(sensitivities)
     elements = [k for k in left if k not in by_token]
     new: list[Draft] = []
     taken: set[int] = set()
     for base in elements:
-        footprints.patience.spend()
+        sensitivities.budget.spend()
         if base in taken:
             continue
-        own = footprints.effect[:, :, base]
+        own = sensitivities.effect[:, :, base]
         members = [(base, Source("one", 0))]
         for other in elements:
-            factor = _factor(footprints.effect[:, :, other], own) if other != base else None
-            match = () if factor is None else sum_of_two(factor, series, footprints.tolerance)
+            factor = _factor(sensitivities.effect[:, :, other], own) if other != base else None
+            match = () if factor is None else sum_of_two(factor, series, sensitivities.tolerance)
             members += [(other, plain[column]) for column in match]
         if len(members) >= 5:  # two weights at least, each in two products
             new.append(Draft(members, own))
@@ -94,9 +96,11 @@ def of_sums(footprints: Footprints, left: list[int], by_token: dict[int, int]) -
     return new
 
 
-def _adds_up(footprints: Footprints, element: int, token: int, response: Tensor) -> bool:
-    calls = footprints.token == token
-    return same(response[calls], footprints.effect[calls, :, element], 100 * footprints.tolerance)
+def _adds_up(sensitivities: Sensitivities, element: int, token: int, response: Tensor) -> bool:
+    calls = sensitivities.token == token
+    return same(
+        response[calls], sensitivities.effect[calls, :, element], 100 * sensitivities.tolerance
+    )
 
 
 def _proportional(one: Tensor, other: Tensor) -> bool:

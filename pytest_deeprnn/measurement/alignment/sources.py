@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.core.tolerances import NO_EFFECT, SERIES, SOLVED
-from pytest_deeprnn.measurement.alignment.sensitivities import Footprints
+from pytest_deeprnn.measurement.alignment.sensitivities import Sensitivities
 
 SourceKind = Literal["one", "token", "old", "new", "unseen"]
 _MOST_PARTS = 10_000  # every pair of which is tried
@@ -32,11 +32,11 @@ class Draft:
     response: Tensor
 
 
-def plain_sources(footprints: Footprints) -> tuple[list[Source], Tensor]:
+def plain_sources(sensitivities: Sensitivities) -> tuple[list[Source], Tensor]:
     """All sources that are seen from outside, each value series once; old before new."""
-    named = [(Source("one", 0), torch.ones(len(footprints.token), dtype=torch.float64))]
-    named += [(Source("old", i), column) for i, column in enumerate(footprints.old.T)]
-    named += [(Source("new", i), column) for i, column in enumerate(footprints.new.T)]
+    named = [(Source("one", 0), torch.ones(len(sensitivities.token), dtype=torch.float64))]
+    named += [(Source("old", i), column) for i, column in enumerate(sensitivities.old.T)]
+    named += [(Source("new", i), column) for i, column in enumerate(sensitivities.new.T)]
     series = torch.stack([column for _, column in named], dim=1)
     gap = (series.unsqueeze(1) - series.unsqueeze(2)).abs().amax(0)
     repeated = (gap <= SERIES * (1 + series.abs().amax(0))).triu(diagonal=1).any(0)
@@ -86,17 +86,17 @@ def _pairs_near(wanted: Tensor, given: Tensor, close: Tensor) -> Tensor:
 
 
 def series_of(
-    footprints: Footprints, source: Source, unseen: list[Tensor] | tuple[Tensor, ...]
+    sensitivities: Sensitivities, source: Source, unseen: list[Tensor] | tuple[Tensor, ...]
 ) -> Tensor:
     """A source's values (N,) in all calls."""
     match source.kind:
         case "one":
-            return torch.ones(len(footprints.token), dtype=torch.float64)
+            return torch.ones(len(sensitivities.token), dtype=torch.float64)
         case "token":
-            return (footprints.token == source.index).to(torch.float64)
+            return (sensitivities.token == source.index).to(torch.float64)
         case "old":
-            return footprints.old[:, source.index]
+            return sensitivities.old[:, source.index]
         case "new":
-            return footprints.new[:, source.index]
+            return sensitivities.new[:, source.index]
         case "unseen":
             return unseen[source.index]

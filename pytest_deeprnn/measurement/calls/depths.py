@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pytest_deeprnn.core.exercise import Exercise
 from pytest_deeprnn.core.sizes import Sizes
-from pytest_deeprnn.measurement.calls.runner import Student, StudentLost, StudentRaised
+from pytest_deeprnn.measurement.calls.runner import StudentLost, StudentRaised, SubmissionRunner
 from pytest_deeprnn.submission.contract import Contract
 
 
@@ -20,7 +20,7 @@ class DepthRange:
     fixed: bool
 
 
-def needs_list(student: Student, one: Sizes, several: Sizes) -> bool:
+def needs_list(student: SubmissionRunner, one: Sizes, several: Sizes) -> bool:
     """Whether num_hiddens must be a list: a number raises TypeError and a list does not."""
     try:
         student.params(one)
@@ -31,14 +31,14 @@ def needs_list(student: Student, one: Sizes, several: Sizes) -> bool:
     return False
 
 
-def grows(student: Student, fewer: Sizes, more: Sizes) -> bool:
+def grows(student: SubmissionRunner, fewer: Sizes, more: Sizes) -> bool:
     """Whether get_params makes more numbers for the latter sizes."""
     before, after = _made(student, fewer), _made(student, more)
     return before is not None and after is not None and before < after
 
 
 def find(
-    student: Student, exercise: Exercise, own_widths: bool, generic: Callable[[int], Sizes]
+    student: SubmissionRunner, exercise: Exercise, own_widths: bool, generic: Callable[[int], Sizes]
 ) -> DepthRange:
     """The depths to grade: the exercise's, or the only one that the submission builds.
 
@@ -63,7 +63,7 @@ def takes_layers(contract: Contract) -> bool:
     return binding is not None and "layers" in binding.kinds
 
 
-def _made(student: Student, sizes: Sizes) -> int | None:
+def _made(student: SubmissionRunner, sizes: Sizes) -> int | None:
     """How many numbers get_params makes, None where it raises."""
     try:
         return sum(value.numel() for value in student.params(sizes).values)

@@ -37,7 +37,7 @@ from pytest_deeprnn.sandbox.protocol.messages import (
 )
 from pytest_deeprnn.sandbox.protocol.object_path import is_path, root
 from pytest_deeprnn.sandbox.tensors import NotAnArray, fit, unpack
-from pytest_deeprnn.sandbox.worker import Garbled
+from pytest_deeprnn.sandbox.worker import InvalidReply
 
 _LEAF_BYTES = 1000  # what a leaf costs beside its numbers
 _FLOATS = ("float64", "float32")
@@ -143,12 +143,12 @@ class Examiner:
         self._lines = {one.filename: len(one.text.splitlines()) for one in files}
 
     def examine(self, request: Request, reply: Reply) -> None:
-        """Raise Garbled where a reply cannot be what an honest worker answers."""
+        """Raise InvalidReply where a reply cannot be what an honest worker answers."""
         try:
             self._places(reply)
             _fits(request, reply)
         except NotAnArray as error:
-            raise Garbled(str(error)) from None
+            raise InvalidReply(str(error)) from None
 
     def _places(self, reply: Reply) -> None:
         for place in _places_in(reply):
@@ -194,7 +194,7 @@ def _inspected(request: Inspect, reply: Inspected) -> None:
 
 def _must(holds: bool, otherwise: str) -> None:
     if not holds:
-        raise Garbled(otherwise)
+        raise InvalidReply(otherwise)
 
 
 def _leaves(leaves: Iterable[Leaf]) -> None:

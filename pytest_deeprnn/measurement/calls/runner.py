@@ -38,7 +38,7 @@ from pytest_deeprnn.sandbox.protocol.messages import (
     Watched,
 )
 from pytest_deeprnn.sandbox.protocol.spawn_messages import Rights
-from pytest_deeprnn.sandbox.worker import Garbled, Gone, Hung, Spawner, Worker
+from pytest_deeprnn.sandbox.worker import InvalidReply, Spawner, Worker, WorkerLost, WorkerTimeout
 from pytest_deeprnn.submission.binding import Binding
 from pytest_deeprnn.submission.contract import Contract
 from pytest_deeprnn.submission.synonyms import Kind
@@ -68,7 +68,7 @@ class StudentRaised(Exception):
 class StudentLost(Exception):
     """The student's process hung, ended, or answered with something that is no answer."""
 
-    def __init__(self, cause: Gone, role: Doing) -> None:
+    def __init__(self, cause: WorkerLost, role: Doing) -> None:
         super().__init__(str(cause))
         self.cause = cause
         self.role = role
@@ -109,7 +109,7 @@ class Meter:
         return "".join(self.printed)[:_OUTPUT_LIMIT]
 
 
-class Student:
+class SubmissionRunner:
     """Runs a submission in a worker and starts a new one where the old one was lost.
 
     `constants` are places of sizes at module level that the functions read instead of taking
@@ -295,7 +295,7 @@ class Student:
             request = Make(handle=handle, invocation=invocation, dtype=sizes.dtype)
             made = replies.numbers(handle, self._ask(request, Made, role, CALL_SECONDS))
             if self._shapes.setdefault(handle, made.shapes) != made.shapes:
-                raise self._forget(StudentLost(Garbled("other shapes than before"), role))
+                raise self._forget(StudentLost(InvalidReply("other shapes than before"), role))
             self._made[handle], self._makes[handle] = made, request
         return self._made[handle]
 
@@ -351,9 +351,11 @@ class Student:
         try:
             reply = self._timed(self._worker, request, seconds)
             if not isinstance(reply, expected | Raised):
-                raise Garbled(f"{type(reply).__name__} is no answer to {type(request).__name__}")
+                raise InvalidReply(
+                    f"{type(reply).__name__} is no answer to {type(request).__name__}"
+                )
             self._examiner.examine(request, reply)
-        except Gone as error:
+        except WorkerLost as error:
             raise self._forget(StudentLost(error, role)) from None
         self.meter.bytes += replies.weight(reply)
         self._plainly.update(dict.fromkeys(getattr(reply, "plainly", ())))
@@ -394,16 +396,16 @@ class Student:
         """A function that has cost several workers, or all that there is of something, rests."""
         meter = self.meter
         if meter.seconds > self._limit:
-            raise StudentLost(Hung(f"more than {self._limit:g} s in all"), role)
+            raise StudentLost(WorkerTimeout(f"more than {self._limit:g} s in all"), role)
         if meter.calls > MAX_CALLS:
-            raise StudentLost(Hung(f"more than {MAX_CALLS} calls in all"), role)
+            raise StudentLost(WorkerTimeout(f"more than {MAX_CALLS} calls in all"), role)
         if meter.bytes > MAX_BYTES:
-            raise StudentLost(Garbled(f"more than {MAX_BYTES >> 20} MB in all"), role)
+            raise StudentLost(InvalidReply(f"more than {MAX_BYTES >> 20} MB in all"), role)
         if self._garbled is not None:
             raise self._garbled
         losses = self._losses.get(role, [])
         # a file that did not load in time is not waited for again
-        hangs = bool(losses) and role == "load" and isinstance(losses[-1].cause, Hung)
+        hangs = bool(losses) and role == "load" and isinstance(losses[-1].cause, WorkerTimeout)
         if hangs or len(losses) >= MAX_LOST_WORKERS:
             raise losses[-1]
 
@@ -412,7 +414,7 @@ class Student:
         self._made.clear()
         self._loaded_for = None
         self._losses.setdefault(loss.role, []).append(loss)
-        if isinstance(loss.cause, Garbled):
+        if isinstance(loss.cause, InvalidReply):
             self._garbled = loss  # no accident, so that nothing is asked again
         return loss
 

@@ -1,4 +1,4 @@
-"""Of twists that are one function, the one that the learner's own names speak for."""
+"""Of mutations that are one function, the one that the learner's own names speak for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pytest_deeprnn.measurement.recording.student_names import OwnNames, own_nam
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.mutations.cell_mutations import MIX_BY_RESET, RESET_BY_UPDATE
 from pytest_deeprnn.mutations.equivalent import SAME_GATE
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 
 _OTHER = {"r": "z", "z": "r"}
 
@@ -27,7 +27,7 @@ def as_meant(traces: Traces, depth: int) -> Alignment:
     unsure = [
         number
         for number, layer in enumerate(found.naming.layers, start=1)
-        if any(twist in SAME_GATE for twist in layer.found.twists)
+        if any(mutation in SAME_GATE for mutation in layer.found.mutations)
     ]
     recorded = traces.recorded(depth) if unsure else None
     if recorded is None:
@@ -41,7 +41,7 @@ def as_meant(traces: Traces, depth: int) -> Alignment:
 
 
 def _is_the_other(layer: LayerFound, number: int, names: OwnNames, idle: tuple[str, ...]) -> bool:
-    taken = "r" if MIX_BY_RESET in layer.found.twists else "z"
+    taken = "r" if MIX_BY_RESET in layer.found.mutations else "z"
     idle_gates = {_gate(names.of(path)) for path in idle}
     spoken = _OTHER.get(idle_gates.pop()) if len(idle_gates) == 1 else None
     busy = _gate(names.gates.get((number, taken), "")) or spoken
@@ -59,16 +59,16 @@ def _gate(name: str) -> str:
 
 
 def _exchanged(alignment: Alignment, number: int) -> Alignment:
-    """Reset and update gate of a layer in each other's place, its twist told the other way."""
+    """Reset and update gate of a layer in each other's place, its mutation told the other way."""
     naming = alignment.naming
     layers = list(naming.layers)
     found = layers[number - 1].found
     gates = tuple(
         replace(gate, subscript=_OTHER.get(gate.subscript, gate.subscript)) for gate in found.gates
     )
-    twists = tuple(_told_otherwise(twist) for twist in found.twists)
+    mutations = tuple(_told_otherwise(mutation) for mutation in found.mutations)
     layers[number - 1] = replace(
-        layers[number - 1], found=replace(found, gates=gates, twists=twists)
+        layers[number - 1], found=replace(found, gates=gates, mutations=mutations)
     )
     held = tuple(
         replace(one, weight=_weight(one.weight)) if one.layer == number else one
@@ -89,8 +89,8 @@ def _renamed(naming: Naming, layers: tuple[LayerFound, ...], number: int) -> Nam
     )
 
 
-def _told_otherwise(twist: Twist) -> Twist:
-    return {MIX_BY_RESET: RESET_BY_UPDATE, RESET_BY_UPDATE: MIX_BY_RESET}.get(twist, twist)
+def _told_otherwise(mutation: Mutation) -> Mutation:
+    return {MIX_BY_RESET: RESET_BY_UPDATE, RESET_BY_UPDATE: MIX_BY_RESET}.get(mutation, mutation)
 
 
 def _weight(name: str) -> str:

@@ -64,7 +64,7 @@ class Recording:
         """The paths of parameters that influence nothing."""
         if self.alignment is None:
             return ()
-        floats = self.alignment.footprints.params.floats
+        floats = self.alignment.sensitivities.params.floats
         return tuple(f"params{floats[leaf].path}" for leaf in self.alignment.unused_leaves)
 
     def is_weight(self, read: Read) -> bool:

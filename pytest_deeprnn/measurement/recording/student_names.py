@@ -60,7 +60,7 @@ def own_names(recording: Recording, prepared: Prepared) -> OwnNames:
     alignment = recording.alignment
     if alignment is None:
         return OwnNames()
-    prints = alignment.footprints
+    prints = alignment.sensitivities
     paths = [f"params{leaf.path}" for leaf in prints.params.floats]
     paths += [f"state{leaf.path}" for leaf in prints.state.floats]
     known = zip(paths, recording.recorded.names, strict=False)

@@ -17,7 +17,7 @@ from pytest_deeprnn.sandbox.protocol.messages import (
 )
 from pytest_deeprnn.sandbox.protocol.spawn_messages import Rights
 from pytest_deeprnn.sandbox.spawner import OwnSpawner
-from pytest_deeprnn.sandbox.worker import Died, Garbled
+from pytest_deeprnn.sandbox.worker import InvalidReply, WorkerDied
 
 SPINS = "while True:\n    pass\n"
 
@@ -31,7 +31,7 @@ def test_a_worker_ends_with_its_seconds_of_the_processor() -> None:
     with closing(OwnSpawner("auto")) as spawner:
         worker = spawner.spawn(Rights(seconds=1))
         assert isinstance(worker.ask(load("x = 1"), 20), Loaded)
-        with pytest.raises(Died) as died:
+        with pytest.raises(WorkerDied) as died:
             worker.ask(load(SPINS), 60)
     assert died.value.status is not None
     assert died.value.status < 0
@@ -42,7 +42,7 @@ def test_a_worker_ends_with_its_seconds_of_the_processor() -> None:
 )
 def test_a_path_that_was_not_asked_for_or_is_none_is_refused(path: str) -> None:
     said = Described(path=path, arguments=(), variadic=False, filename="", line=0)
-    with pytest.raises(Garbled):
+    with pytest.raises(InvalidReply):
         Examiner(load("x = 1")).examine(Inspect(names=("net",)), Inspected(found=(said,)))
 
 

@@ -164,7 +164,7 @@ def test_outputs_are_asked_of_hooks_only_for_a_name_of_theirs() -> None:
         known({"letters"}, "raise ValueError")
     text = (EXAMPLES / "long-rnn" / hooks.FILE).read_text(encoding="utf-8")
     assert [one.name for one in known({"letters"}, text)][-1] == "letters"
-    assert [one.cell for one in added(text).twists] == ["rnn"]
+    assert [one.cell for one in added(text).mutations] == ["rnn"]
 
 
 @pytest.fixture

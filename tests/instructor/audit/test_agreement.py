@@ -1,4 +1,4 @@
-"""A generated file computes what the twisted reference says it does."""
+"""A generated file computes what the mutated reference says it does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 
 import pytest
 import torch
-from twisted import Generated, expected, generate, specimens
+from mutated import Generated, expected, generate, specimens
 
 from pytest_deeprnn.core.exercise import load
 from pytest_deeprnn.instructor.audit import running, verify
@@ -28,7 +28,7 @@ def _sample(exercise: str) -> list[Generated]:
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
-def test_outputs_and_state_are_those_of_the_twisted_reference(exercise: str) -> None:
+def test_outputs_and_state_are_those_of_the_mutated_reference(exercise: str) -> None:
     equations = [one for one in _sample(exercise) if one.specimen.setup == RIGHT]
     assert len(equations) > 30
     for one in equations:
@@ -49,7 +49,7 @@ def test_every_fault_of_equations_gives_other_numbers(exercise: str) -> None:
         assert verify.differs(one.text, right.text, one.network, one.style), one.specimen
 
 
-def test_the_conditions_of_a_twist_are_written_as_conditions_on_the_layer() -> None:
+def test_the_conditions_of_a_mutation_are_written_as_conditions_on_the_layer() -> None:
     for one in _sample("deep-gru"):
         assert "len(new" not in one.text, one.text
 

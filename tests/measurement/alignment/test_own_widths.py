@@ -11,7 +11,7 @@ from torch import Tensor
 
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.align import align
-from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.measurement.calls.runner import SubmissionRunner
 from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
@@ -58,19 +58,19 @@ def forward(inputs, state, params):
     return torch.cat(outputs), state
 """
 
-Make = Callable[[str], Student]
+Make = Callable[[str], SubmissionRunner]
 
 
 @pytest.fixture
 def student(tmp_path: Path) -> Iterator[Make]:
     """A student with parameters in this layout."""
-    made = list[Student]()
+    made = list[SubmissionRunner]()
 
-    def of(layout: str) -> Student:
+    def of(layout: str) -> SubmissionRunner:
         path = tmp_path / "student.py"
         path.write_text(HEAD + layout + FORWARD)
         prepared = prepare(discover([str(path)])[0], frozenset())
-        made.append(Student(LocalSpawner(), prepared.load, prepared.contract, {}))
+        made.append(SubmissionRunner(LocalSpawner(), prepared.load, prepared.contract, {}))
         return made[-1]
 
     yield of

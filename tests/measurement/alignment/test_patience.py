@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from pytest_deeprnn.core.sizes import Sizes
-from pytest_deeprnn.measurement.alignment.budget import MANY, Patience
+from pytest_deeprnn.measurement.alignment.budget import MANY, Budget
 from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
 from pytest_deeprnn.measurement.alignment.preactivations import group
 from pytest_deeprnn.measurement.alignment.sensitivities import measure
@@ -72,7 +72,7 @@ def test_grouping_ends_when_patience_does(monkeypatch: pytest.MonkeyPatch) -> No
     prints = measured(Pretender(4000, [3]))
     start = time.thread_time()
     with pytest.raises(NotMeasurable, match="in time"):
-        group(prints)  # type: ignore[arg-type]  # footprints
+        group(prints)  # type: ignore[arg-type]  # sensitivities
     assert time.thread_time() - start < 10
 
 
@@ -93,7 +93,7 @@ def test_numbers_without_measure_are_not_read(factor: float) -> None:
 
 
 def test_patience_has_an_end_for_items_as_well() -> None:
-    patience = Patience()
-    patience.spend(MANY)
+    budget = Budget()
+    budget.spend(MANY)
     with pytest.raises(NotMeasurable):
-        patience.spend(MANY + 1)
+        budget.spend(MANY + 1)

@@ -12,7 +12,7 @@ from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.align import generic_sizes
 from pytest_deeprnn.measurement.calls import depths
 from pytest_deeprnn.measurement.calls.depths import DepthRange
-from pytest_deeprnn.measurement.calls.runner import Student
+from pytest_deeprnn.measurement.calls.runner import SubmissionRunner
 from pytest_deeprnn.sandbox.in_process import LocalSpawner
 from pytest_deeprnn.submission.discover import discover
 from pytest_deeprnn.submission.prepare import prepare
@@ -26,20 +26,20 @@ def forward(inputs, state, params): return inputs, state
 EITHER = "[torch.zeros(h) for h in (num_hiddens if type(num_hiddens) is list else [num_hiddens])]"
 EACH = "[torch.zeros(h, h) for h in num_hiddens]"
 
-Make = Callable[[str, str], Student]
+Make = Callable[[str, str], SubmissionRunner]
 
 
 @pytest.fixture
 def student(tmp_path: Path) -> Iterator[Make]:
     """A student whose get_params has these arguments and returns this."""
-    made = list[Student]()
+    made = list[SubmissionRunner]()
 
-    def of(arguments: str, body: str) -> Student:
+    def of(arguments: str, body: str) -> SubmissionRunner:
         path = tmp_path / "student.py"
         get_params = f"def get_params({arguments}):\n    return {body}\n"
         path.write_text(f"import torch\n{get_params}{REST}")
         prepared = prepare(discover([str(path)])[0], frozenset())
-        one = Student(LocalSpawner(), prepared.load, prepared.contract, prepared.constants)
+        one = SubmissionRunner(LocalSpawner(), prepared.load, prepared.contract, prepared.constants)
         made.append(one)
         return one
 
@@ -114,5 +114,5 @@ def test_two_widths_that_are_unpacked_are_two_layers(student: Make) -> None:
     assert found(student(SIZES, body), "deep-rnn-widths", own_widths=True) == expected
 
 
-def found(one: Student, exercise: str, own_widths: bool) -> DepthRange:
+def found(one: SubmissionRunner, exercise: str, own_widths: bool) -> DepthRange:
     return depths.find(one, load(exercise), own_widths, lambda depth: generic_sizes(depth, True))

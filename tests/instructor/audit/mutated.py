@@ -1,4 +1,4 @@
-"""The twisted reference with the numbers of a generated file's parameters and state."""
+"""The mutated reference with the numbers of a generated file's parameters and state."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pytest_deeprnn.instructor.audit.mutant import Specimen
 from pytest_deeprnn.instructor.audit.network import Network
 from pytest_deeprnn.instructor.audit.style import Style
 from pytest_deeprnn.mutations import compiled
-from pytest_deeprnn.mutations.mutation import Twist
+from pytest_deeprnn.mutations.mutation import Mutation
 from pytest_deeprnn.reference import stack
 
 _PREFIXES = {"x": "W_x", "h": "W_h", "b": "b_", "c": "c_"}
@@ -63,7 +63,7 @@ def generate(exercise: Exercise, style: Style, specimen: Specimen) -> Generated 
 
 
 def expected(one: Generated, depth: int, numbers: running.Numbers) -> tuple[Tensor, ...]:
-    """What the twisted reference gives: the outputs, then the new state as the file lays it."""
+    """What the mutated reference gives: the outputs, then the new state as the file lays it."""
     params = iter(numbers.params)
     layers = tuple(_layer(one, number, params, depth) for number in range(depth))
     W_hq, b_q = params
@@ -93,17 +93,17 @@ def _layer(
 ) -> stack.Layer[SimpleNamespace]:
     cell = one.exercise.cells(depth)[number]
     name = compose.step_name(one.exercise, one.style, one.specimen, cell)
-    twists = compose.twists_of(one.exercise, one.style, one.specimen, cell, number + 1)
+    mutations = compose.mutations_of(one.exercise, one.style, one.specimen, cell, number + 1)
     weights = _weights(one, number, params)
-    return stack.Layer(_step(cell, name, twists), weights)
+    return stack.Layer(_step(cell, name, mutations), weights)
 
 
-def _step(cell: str, name: str, twists: tuple[Twist, ...]) -> stack.Step[SimpleNamespace]:
-    """Twists fit in one of their orders."""
+def _step(cell: str, name: str, mutations: tuple[Mutation, ...]) -> stack.Step[SimpleNamespace]:
+    """Mutations fit in one of their orders."""
     try:
-        return compiled.step(cell, name, twists)
+        return compiled.step(cell, name, mutations)
     except LookupError:
-        return compiled.step(cell, name, twists[::-1])
+        return compiled.step(cell, name, mutations[::-1])
 
 
 def _weights(one: Generated, number: int, params: Iterator[Tensor]) -> SimpleNamespace:
