@@ -23,6 +23,10 @@ OPTIONS = {
     "isolation": "auto, sandbox (refused where the kernel cannot), process or none",
     "seed": "the cohort's seed, a whole number",
 }
+_FLAGS = {
+    "strict": "refuse when pytest has loaded a conftest, ini or plugin from the submission's tree",
+    "debug": "print the traceback of each fault of the grader's own, as errors.log has it",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,9 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             help=text,
         )
         parser.addini(f"deeprnn_{name}", text, type=kind, default=None)
-    text = "refuse when pytest has loaded a conftest, ini or plugin from the submission's tree"
-    group.addoption("--deeprnn-strict", action="store_true", default=None, help=text)
-    parser.addini("deeprnn_strict", text, type="bool", default=False)
+    for name, text in _FLAGS.items():
+        group.addoption(f"--deeprnn-{name}", action="store_true", default=None, help=text)
+        parser.addini(f"deeprnn_{name}", text, type="bool", default=False)
 
 
 @pytest.hookimpl(tryfirst=True)

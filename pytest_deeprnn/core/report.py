@@ -254,7 +254,10 @@ class Timing(Frozen, frozen=True):
 
 
 class Report(Frozen, frozen=True):
-    """Everything that is told of one submission under one exercise."""
+    """Everything that is told of one submission under one exercise.
+
+    `error` is what the grader says of a fault of its own, None where it had none.
+    """
 
     submission: SubmissionId
     exercise: str
@@ -272,6 +275,7 @@ class Report(Frozen, frozen=True):
     feedback: Feedback = "explain"
     worked: Worked | None = None
     wiring: Unrolled | None = None
+    error: str | None = None
     schema: Literal["pytest-deeprnn/report/1"] = SCHEMA
 
 
@@ -299,6 +303,7 @@ def error_report(submission: SubmissionId, exercise: str, message: str) -> Repor
         roles=(),
         settings=RunSettings(profile="", seed=0, devices=(), isolation="", cases=0, versions={}),
         timing=Timing(),
+        error=message,
     )
 
 

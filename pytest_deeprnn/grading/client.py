@@ -7,11 +7,13 @@ import subprocess
 import tempfile
 from typing import TypeVar
 
+from pytest_deeprnn.core import faults
 from pytest_deeprnn.core.exercise import Exercise
 from pytest_deeprnn.core.report import CheckResult, Report
 from pytest_deeprnn.core.settings import Settings
 from pytest_deeprnn.grading.protocol import (
     Answer,
+    Answered,
     Check,
     Checked,
     Done,
@@ -103,13 +105,13 @@ class RemoteGrader:
         self._known: set[str] = set()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
         self._process, ours = start(_PROCESS, self._errors)
-        self._channel: Channel[Answer] = Channel(ours, Answer)  # type: ignore[arg-type]  # a union is no type[T] for mypy
+        self._channel: Channel[Answered] = Channel(ours, Answered)
         self._channel.send(Start(self._settings))
 
     def _ask(self, question: Question, expected: type[A]) -> A:
         try:
             self._channel.send(question)
-            answer = self._channel.receive(_ANSWER_SECONDS)
+            answered = self._channel.receive(_ANSWER_SECONDS)
         except (Closed, BadFrame, TimedOut) as error:
             if self._closed:  # by another thread: nobody wants an answer any more
                 raise GraderFailed("the grader was closed") from None
@@ -118,6 +120,8 @@ class RemoteGrader:
                 self._end()
             self._start()  # the other submissions are graded by a new one
             raise GraderFailed(f"the grader's process ended: {reason}") from None
+        faults.keep(answered.faults)
+        answer = answered.answer
         if isinstance(answer, Trouble):
             raise GraderFailed(answer.message)
         if not isinstance(answer, expected):

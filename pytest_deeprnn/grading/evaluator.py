@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 
+from pytest_deeprnn.core import faults
 from pytest_deeprnn.grading.grader import DirectGrader
 from pytest_deeprnn.grading.protocol import (
     Answer,
+    Answered,
     Check,
     Checked,
     Done,
@@ -32,7 +34,7 @@ def main(control: socket.socket, zygote: socket.socket) -> None:
         assert isinstance(start, Start)
         grader = DirectGrader(start.settings, ZygoteClient(zygote, start.settings.isolation))
         while True:
-            channel.send(_answer(grader, channel.receive()))
+            channel.send(Answered(_answer(grader, channel.receive()), faults.take()))
     except Closed:
         return
 
@@ -51,5 +53,5 @@ def _answer(grader: DirectGrader, question: Question) -> Answer:
             case Forget(key=key):
                 grader.forget(key)
     except Exception as error:
-        return Trouble(f"{type(error).__name__}: {error}")
+        return Trouble(faults.record(error))
     return Done()

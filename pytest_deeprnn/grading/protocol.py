@@ -90,6 +90,13 @@ Question = Start | Open | Check | Summarise | Release | Forget
 Answer = Taken | Checked | Summary | Done | Trouble
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """An answer, with the tracebacks of what the grader itself did wrong on the way to it."""
+
+    answer: Answer
+    faults: tuple[str, ...] = ()
+
+
 class Grader(Protocol):
     """Grades submissions on request."""
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import platform
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from typing import TypeVar
 
 import msgspec
 
 from pytest_deeprnn.checks.evidence.first_failure import Failures
 from pytest_deeprnn.checks.outcome import Blocked, Check, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import HOMES
+from pytest_deeprnn.core import faults
 from pytest_deeprnn.core.exercise import Exercise
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.network_graph import Unrolled
@@ -57,6 +60,7 @@ from pytest_deeprnn.submission.prepare import Prepared, prepare
 from pytest_deeprnn.submission.source import Unreadable
 
 #: The checks that compare numbers: where one fails, an example can be worked.
+T = TypeVar("T")
 _NUMBERS = ("output-values", "new-state", "carries-state")
 _MOST_FINDINGS = 30  # of one check: a submission may have any number of tensors
 _VERSIONS = ("pytest-deeprnn", "torch", "hypothesis")
@@ -92,6 +96,7 @@ class Grading:
         self._ended: dict[str, _Ended] = {}
         self._asked: set[str] = set()
         self._seconds = 0.0
+        self._own_faults: list[str] = []
         self._sha256 = submission.sha256()
         self._prepared: Prepared | None = None
         self._unreadable: Unreadable | None = None
@@ -137,6 +142,8 @@ class Grading:
         traces = self._traces
         worked = self._worked()  # before the meter is read: it makes calls
         diagnoses = self._diagnoses()
+        wiring = self._guarded(lambda: self._wiring(diagnoses), None)
+        roles = self._roles()
         meter = None if traces is None else traces.student.meter
         return Report(
             submission=SubmissionId(
@@ -150,7 +157,7 @@ class Grading:
             max_score=sum(check.max_points for check in checks),
             checks=checks,
             diagnoses=diagnoses,
-            roles=self._roles(),
+            roles=roles,
             settings=self._run_settings(),
             timing=Timing(
                 total_s=round(self._seconds, 4),
@@ -158,10 +165,17 @@ class Grading:
                 calls=meter.calls if meter else 0,
             ),
             functions=functions(self._prepared),
-            notes=(*self._notes, *taken(self._prepared), *self._found_notes(), *self._reach()),
+            notes=(
+                *self._notes,
+                *taken(self._prepared),
+                *self._found_notes(),
+                *self._reach(),
+                *self._own_faults,
+            ),
             output=meter.output if meter else "",
             worked=worked,
-            wiring=self._wiring(diagnoses),
+            wiring=wiring,
+            error=self._error(checks),
         )
 
     def _run(self, name: str) -> _Ended:
@@ -193,7 +207,7 @@ class Grading:
         except NotMeasurable as error:
             return Failed(sentence(error.detail), (Finding(error.code, error.detail),))
         except Exception as error:
-            return _GraderFailed(f"The grader failed: {type(error).__name__}: {error}")
+            return _GraderFailed(faults.record(error))
 
     def _needed_absent(self, error: StudentRaised | StudentLost) -> str:
         """Say which module that the exercise allows is missing here, "" where that is not why."""
@@ -252,10 +266,10 @@ class Grading:
     def _diagnoses(self) -> tuple[Diagnosis, ...]:
         """What is wrong; from the findings alone where experiments end the student's process."""
         findings, lang = self._findings(), self._settings.lang
-        try:
-            return diagnose(findings, self._prepared, self._traces, lang)
-        except (StudentLost, StudentRaised, NotMeasurable):
-            return diagnose(findings, self._prepared, None, lang)
+        found = self._guarded(lambda: diagnose(findings, self._prepared, self._traces, lang), None)
+        if found is not None:
+            return found
+        return self._guarded(lambda: diagnose(findings, self._prepared, None, lang), ())
 
     def _equals_reference(self) -> bool:
         """Whether all numbers are those of the reference with the student's weights."""
@@ -274,19 +288,30 @@ class Grading:
         if traces is None or not traces.has_run or self._exercise.feedback != "explain":
             return None
         layer = diagnoses[0].layer if diagnoses else None
-        try:
-            return unroll(traces, layer, right=self._equals_reference())
-        except (StudentLost, StudentRaised, NotMeasurable):
-            return None
+        return unroll(traces, layer, right=self._equals_reference())
 
     @cached_property
     def _example(self) -> Worked | None:
         """The smallest example, found once: it costs calls."""
-        assert self._traces is not None
+        traces = self._traces
+        assert traces is not None
+        return self._guarded(lambda: work(traces), None)
+
+    def _guarded(self, part: Callable[[], T], instead: T) -> T:
+        """Make a part of the report; without it the rest is told."""
         try:
-            return work(self._traces)
+            return part()
         except (StudentLost, StudentRaised, NotMeasurable):
-            return None
+            return instead
+        except Exception as error:
+            told = faults.record(error)
+            self._own_faults += [told] if told not in self._own_faults else []
+            return instead
+
+    def _error(self, checks: tuple[CheckResult, ...]) -> str | None:
+        """What is said of the first of the grader's own faults."""
+        failed = [one.message for one in checks if one.status is Status.ERROR]
+        return next(iter([*failed, *self._own_faults]), None)
 
     def _found_notes(self) -> list[str]:
         told = [e.note for name, e in self._ended.items() if isinstance(e, Passed) and e.note]
@@ -304,7 +329,8 @@ class Grading:
         return [drawn, describe_further(self._traces.further)]
 
     def _roles(self) -> tuple[RoleFound, ...]:
-        return () if self._traces is None else roles_found(self._traces)
+        traces, none = self._traces, tuple[RoleFound, ...]()
+        return none if traces is None else self._guarded(lambda: roles_found(traces), none)
 
     def _run_settings(self) -> RunSettings:
         versions = {name: version(name) for name in _VERSIONS}

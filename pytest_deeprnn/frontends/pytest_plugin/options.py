@@ -42,6 +42,7 @@ class Options:
     report: Path
     settings: Settings
     strict: bool
+    debug: bool
     outputs: tuple[Wanted, ...]
 
 
@@ -69,6 +70,7 @@ def read(config: pytest.Config) -> Options:
             isolation=_isolation(config),
             lang=cast(Language, lang),
         ),
+        debug=bool(config.getoption("--deeprnn-debug") or config.getini("deeprnn_debug")),
         strict=bool(config.getoption("--deeprnn-strict") or config.getini("deeprnn_strict")),
         outputs=_outputs(config, exercise, report, base),
     )

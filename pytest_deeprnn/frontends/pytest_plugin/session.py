@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from pytest_deeprnn.core import faults
 from pytest_deeprnn.core.exercise import Exercise
 from pytest_deeprnn.core.report import Report, Status
-from pytest_deeprnn.core.sanitize import line
+from pytest_deeprnn.core.sanitize import block, line
 from pytest_deeprnn.core.settings import Settings
 from pytest_deeprnn.frontends.pytest_plugin import options
 from pytest_deeprnn.frontends.pytest_plugin.collection import CheckItem, SubmissionNode
@@ -27,6 +28,7 @@ from pytest_deeprnn.submission.not_installed import announcement
 
 GRADER_FAILED = 3  # exit code where the grader itself failed on a submission
 _ATTRIBUTE = "deeprnn"
+_FAULTS = "deeprnn-faults"
 _TEARING = ("load", "worksteal", "loadgroup")  # of xdist: they tear a submission apart
 
 
@@ -53,6 +55,7 @@ class DeepRNNSession:
         self._is_xdist_worker = hasattr(config, "workerinput")
         self._is_xdist_controller = _spreads(config) and not self._is_xdist_worker
         self._collected: list[CheckItem] = []
+        self._faults: tuple[str, ...] = ()
         self._selected = _take_node_ids(config, chosen)
 
     @property
@@ -150,6 +153,7 @@ class DeepRNNSession:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take over what an xdist worker has of submissions that were never run."""
+        faults.keep(getattr(node, "workeroutput", {}).get(_FAULTS, ()))
         for data in getattr(node, "workeroutput", {}).get(_ATTRIBUTE, ()):
             found = msgspec.convert(data, Report)
             self._reports.setdefault(f"{found.submission.id}::{found.exercise}", found)
@@ -163,7 +167,10 @@ class DeepRNNSession:
         if self._is_xdist_worker:
             sent = [msgspec.to_builtins(report) for report in self._reports.values()]
             self._config.workeroutput[_ATTRIBUTE] = sent  # type: ignore[attr-defined]  # xdist's
+            self._config.workeroutput[_FAULTS] = faults.take()  # type: ignore[attr-defined]  # as above
             return
+        self._faults = faults.take()
+        faults.write(self._options.report, self._faults)
         named = names(self._reports.values())
         for name, report in named.items():
             write_json(name, report, self._options.report)
@@ -187,6 +194,10 @@ class DeepRNNSession:
         write_summary(terminalreporter, reports, self._options.report, lang, screen)
         for told in self._outputs(reports):
             terminalreporter.write_line(told)
+        if self._options.debug:
+            for traceback in self._faults:
+                terminalreporter.section("the grader's own fault")
+                terminalreporter.write_line(block(traceback))
 
     def _outputs(self, reports: list[Report]) -> Iterable[str]:
         """Write the reports in further forms; what is to be said of it."""

@@ -11,8 +11,9 @@ from pathlib import Path
 import msgspec
 from distributed import Client, Future, as_completed
 
+from pytest_deeprnn.core import faults
 from pytest_deeprnn.core.exercise import Exercise
-from pytest_deeprnn.core.report import from_json
+from pytest_deeprnn.core.report import Report
 from pytest_deeprnn.core.settings import Settings
 from pytest_deeprnn.grading.client import RemoteGrader
 from pytest_deeprnn.instructor.gradebook.cache_key import modules_beside, program
@@ -32,6 +33,13 @@ class Sent(msgspec.Struct, frozen=True):
 
     job: Job
     files: dict[str, bytes]
+
+
+class Returned(msgspec.Struct, frozen=True):
+    """A report, with the tracebacks of the grader's own faults on that machine."""
+
+    report: Report
+    faults: tuple[str, ...]
 
 
 class ClusterExecutor:
@@ -77,7 +85,8 @@ def grade_there(sent: bytes, exercise: Exercise, settings: Settings, asked: str)
     one = msgspec.msgpack.decode(sent, type=Sent)
     with tempfile.TemporaryDirectory(prefix="deeprnn-") as place:
         job = msgspec.structs.replace(one.job, submission=_placed(one, Path(place)))
-        return msgspec.json.encode(grade(_grader(settings), job, exercise).report)
+        report = grade(_grader(settings), job, exercise).report
+        return msgspec.msgpack.encode(Returned(report, faults.take()))
 
 
 def _grader(settings: Settings) -> RemoteGrader:
@@ -116,9 +125,12 @@ def _placed(sent: Sent, place: Path) -> Submission:
 
 def _graded(future: Future[bytes], job: Job, exercise: Exercise) -> Graded:
     try:
-        return Graded(job.key, from_json(future.result()))
+        returned = msgspec.msgpack.decode(future.result(), type=Returned)
     except Exception as error:  # a worker's, or the scheduler's when workers keep dying
+        faults.record(error)
         return failed(job, exercise, f"{type(error).__name__}: {error}".splitlines()[0])
+    faults.keep(returned.faults)
+    return Graded(job.key, returned.report)
 
 
 def _some(jobs: Iterator[Job], count: int) -> Iterator[Job]:

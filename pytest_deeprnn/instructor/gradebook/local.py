@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
+from pytest_deeprnn.core import faults
 from pytest_deeprnn.core.exercise import Exercise
 from pytest_deeprnn.grading.protocol import Grader
 from pytest_deeprnn.instructor.gradebook.jobs import Graded, Job, failed, grade
@@ -58,7 +59,7 @@ class LocalExecutor:
             try:
                 done.put(grade(grader, job, exercise))
             except Exception as error:  # whatever it is, the others are graded
-                done.put(failed(job, exercise, f"{type(error).__name__}: {error}"))
+                done.put(failed(job, exercise, faults.record(error)))
 
 
 def _next(done: queue.SimpleQueue[Graded]) -> Graded:

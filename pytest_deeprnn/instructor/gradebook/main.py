@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from pytest_deeprnn.core import faults
 from pytest_deeprnn.core.exercise import load
 from pytest_deeprnn.core.sanitize import line
 from pytest_deeprnn.core.settings import Settings
@@ -70,6 +71,7 @@ def _grade(asked: Asked) -> int:
         class_outputs.write(asked, exercise, run)
         class_outputs.tell(asked, run)
         class_outputs.write_further(asked, exercise, run)
+        faults.write(folder, faults.take())
         return _told(run.ungraded(), len(intake.entries)) or _failed(asked.fail_under, run)
 
 
