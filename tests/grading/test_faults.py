@@ -1,4 +1,4 @@
-"""A fault of the grader's own: its traceback is kept for whoever runs it, and no learner sees it."""
+"""A fault of the grader's own: its traceback is kept for who runs it, and no learner sees it."""
 
 from __future__ import annotations
 
