@@ -31,7 +31,8 @@ audit: $(VENV)/ready  ## list what is found in the labelled submissions, by caus
 lint: $(VENV)/ready $(VENV)/typing  ## pass linters and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	cd $(VENV)/typing && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/pyproject.toml
+	cd $(VENV)/typing && $(CURDIR)/$(BIN)/mypy --package pytest_deeprnn --config-file $(CURDIR)/pyproject.toml
+	$(BIN)/python tests/common/check_types.py
 	cd $(VENV)/typing && PYTHONPATH=. $(CURDIR)/$(BIN)/lint-imports $(CURDIR)/pyproject.toml --no-logo
 
 format: $(VENV)/ready  ## repair what the linters can

@@ -6,7 +6,7 @@ A name costs its own imports when it is used: an output is written without torch
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pytest_deeprnn.checks.outcome import Blocked as Blocked
@@ -45,8 +45,8 @@ _PLACES = {
 __all__ = list(_PLACES)  # they are strings
 
 
-def __getattr__(name: str) -> object:
-    """Import what is asked for."""
+def __getattr__(name: str) -> Any:
+    """Import what is asked for; type checkers read the imports above."""
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, _, inner = _PLACES[name].partition(":")

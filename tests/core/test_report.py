@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]  # it ships none
+import jsonschema  # it ships none
 import msgspec
 import pytest
 

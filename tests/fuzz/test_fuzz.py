@@ -1,4 +1,4 @@
-"""A short run of each property; tests/fuzz/run.py makes the long one."""
+"""A short run of each property; tests/fuzz/run_fuzz.py makes the long one."""
 
 from __future__ import annotations
 

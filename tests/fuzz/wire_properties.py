@@ -113,7 +113,9 @@ def _deep() -> st.SearchStrategy[bytes]:
 def _other_messages() -> st.SearchStrategy[bytes]:
     """Well-formed msgpack with the names of the agreed types, and values of any."""
     tags = st.sampled_from(["Loaded", "Made", "Ran", "Differentiated", "Raised", "Leaf", "x"])
-    plain = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats()
+    plain: st.SearchStrategy[object] = (
+        st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats()
+    )
     plain = plain | st.text(max_size=5) | st.binary(max_size=5) | tags
     names = {name for body in _BODIES for name in _names(msgspec.msgpack.decode(body))}
     keys = st.sampled_from(sorted(names | {"type"}))

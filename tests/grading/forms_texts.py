@@ -44,7 +44,7 @@ WHOLE = IMPORT + PARAMS + STATE + FORWARD
 
 def notebook(*cells: str) -> str:
     """Write a notebook of these code cells."""
-    listed = [
+    listed: list[dict[str, object]] = [
         {
             "cell_type": "code",
             "execution_count": None,

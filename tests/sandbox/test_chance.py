@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,8 @@ from pytest_deeprnn.sandbox.host.seeding import same_in_every_run
 def _kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The generators of these tests' own process go on as they were."""
     python, numbers = random.getstate(), np.random.get_state()
-    monkeypatch.setattr(np.random.bit_generator, "randbits", np.random.bit_generator.randbits)
+    generator: Any = np.random.bit_generator  # numpy does not tell the type of its draws
+    monkeypatch.setattr(generator, "randbits", generator.randbits)
     yield
     random.setstate(python)
     np.random.set_state(numbers)

@@ -76,8 +76,8 @@ def forged(reply: Reply, path: str, value: object) -> Reply:
             changed = list(data)
             changed[int(keys[0])] = put(changed[int(keys[0])], keys[1:])
             return tuple(changed)
-        changed = {keys[0]: put(getattr(data, keys[0]), keys[1:])}
-        return msgspec.structs.replace(data, **changed)
+        inner = put(getattr(data, keys[0]), keys[1:])
+        return msgspec.structs.replace(data, **{keys[0]: inner})
 
     made: Reply = put(reply, path.split("."))
     return made

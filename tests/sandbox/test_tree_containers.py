@@ -15,7 +15,8 @@ import torch
 from torch import Tensor, nn
 
 from pytest_deeprnn.sandbox.host import containers
-from pytest_deeprnn.sandbox.host.containers import MAX_LEAVES, TooManyLeaves, leaves, rebuild
+from pytest_deeprnn.sandbox.host.containers import TooManyLeaves, leaves, rebuild
+from pytest_deeprnn.sandbox.protocol.limits import MAX_LEAVES
 
 Pair = namedtuple("Pair", "H C")
 

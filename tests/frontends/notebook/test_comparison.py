@@ -125,13 +125,13 @@ def test_another_text_is_another_function(
 
 
 def test_what_a_run_has_changed_is_no_other_text() -> None:
-    live = _whole(TEXT)
+    live: Any = _whole(TEXT)
     live.calls, live.seen["calls"], live.net.factor = 5, 7, 3
     assert [_difference(live, TEXT, name) for name in NAMES] == [None] * len(NAMES)
 
 
 def test_what_was_put_in_its_place_is_told() -> None:
-    live = _whole(TEXT)
+    live: Any = _whole(TEXT)
     live.step = lambda *given: 0
     assert _difference(live, TEXT, "forward") == "step"
     live.forward = functools.partial(live.forward)
@@ -188,14 +188,14 @@ def traced() -> Iterator[None]:
 
 @pytest.mark.usefixtures("traced")
 def test_a_trace_makes_no_other_function() -> None:
-    live = _whole(TEXT)
+    live: Any = _whole(TEXT)
     live.static([1, 0])
     assert _difference(live, TEXT, "static") is None
 
 
 def test_what_torch_compile_was_given_counts() -> None:
     text = "import torch\ndef forward(i, s, p):\n    return torch.tanh(i), s\n"
-    live = _whole(text)
+    live: Any = _whole(text)
     given, live.forward = live.forward, lambda *_: None
     live.forward._torchdynamo_orig_callable = given  # compiling itself takes seconds
     assert _difference(live, text, "forward") is None

@@ -180,7 +180,7 @@ def test_a_module_that_another_text_was_loaded_into_is_refused(
 
 
 def test_what_a_function_uses_is_refused_by_its_name(imported: Imported) -> None:
-    mine = imported(MODULE)
+    mine: Any = imported(MODULE)
     mine.normal = lambda *shape, device: torch.zeros(shape, device=device)
     told = _refused(mine)
     assert told.startswith("check: normal, which get_params uses, is not what its text defines now")

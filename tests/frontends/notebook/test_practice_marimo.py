@@ -70,7 +70,16 @@ def test_marimo_itself(tmp_path: Path) -> None:
     path.write_text(_notebook((f"{CHECK}print(told)\ntold", *CELLS[1:])), encoding="utf-8")
     script = subprocess.run([sys.executable, path], capture_output=True, text=True, check=True)
     assert script.stdout.startswith("recurrent as rnn: pass, 100 of 100 points")
-    command = [sys.executable, "-m", "marimo", "export", "html", path, "-o", tmp_path / "o.html"]
+    command = [
+        sys.executable,
+        "-m",
+        "marimo",
+        "export",
+        "html",
+        str(path),
+        "-o",
+        str(tmp_path / "o.html"),
+    ]
     subprocess.run(command, capture_output=True, check=True)
     shown = (tmp_path / "o.html").read_text(encoding="utf-8")
     (page,) = re.findall(r'"text/html": ("\\u003Ciframe.*?[^\\]")', shown)

@@ -63,7 +63,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Report,
     """A right network, and one that draws without a seed, graded in two runs."""
     path = tmp_path_factory.mktemp("loud") / "loud.py"
     path.write_text(LOUD, encoding="utf-8")
-    found = {}
+    found: dict[str, tuple[Report, Report]] = {}
     for isolation in ISOLATIONS:
         settings = Settings(profile="quick", isolation=isolation)
         with closing(RemoteGrader(settings)) as grader:

@@ -41,4 +41,4 @@ def test_traceback_stands_in_errors_log_and_in_no_report(
     told = [path.read_text(encoding="utf-8") for path in ended.folder.glob("deep_rnn.*")]
     assert len(told) == 2
     assert [one for one in told if "Traceback" in one or "in broken" in one] == []
-    assert "errors.log" in ended.report("deep_rnn").error
+    assert "errors.log" in str(ended.report("deep_rnn").error)

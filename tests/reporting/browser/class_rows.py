@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_deeprnn.core.report import Status
-from pytest_deeprnn.instructor.gradebook.entry import Before, Entry, Row, SubmissionRunner
+from pytest_deeprnn.instructor.gradebook.entry import Before, Entry, Row, Student
 from pytest_deeprnn.submission.discover import Submission
 
 HOSTILE = "<img src=x onerror=alert(1)>\"' </script><script>alert(2)</script>\x1b[31m\u202e"
@@ -15,7 +15,7 @@ def row(name: str, score: float, **more: object) -> Row:
     submission = Submission(id=id_, name=f"{name}.py", path=f"/home/{name}.py", given="x.py")
     entry = Entry(
         submission=submission,
-        students=(SubmissionRunner(id=f"n{name}", name=name, email=f"{name}@example.org"),),
+        students=(Student(id=f"n{name}", name=name, email=f"{name}@example.org"),),
         late=name == "Ann",
         earlier=("first.py", "second.py") if name == "Bob" else (),
     )

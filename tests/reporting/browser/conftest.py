@@ -12,7 +12,7 @@ import pytest
 from visiting import WIDE, Opened, Scheme, Visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 CHROMIUM = Path("/usr/bin/chromium")  # Debian's: Playwright would download one of its own
 PACKAGES = ("playwright", "axe_playwright_python", "pypdf")
@@ -46,7 +46,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     """Open HTML as a learner does, from a file, each time as a new visitor."""
-    contexts = []
+    contexts: list[BrowserContext] = []
 
     def opened(
         html: str, *, width: int = WIDE, scheme: Scheme = "light", bypass_csp: bool = False

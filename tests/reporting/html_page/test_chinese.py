@@ -66,7 +66,7 @@ def translated() -> list[tuple[tuple[str, ...], str]]:
         if function == "pgettext":
             pairs.append((parts[1:], catalogue.pgettext(*parts)))
         elif function == "ngettext":
-            pairs.append((parts, catalogue.ngettext(*parts, 2)))
+            pairs.append((parts, catalogue.ngettext(parts[0], parts[1], 2)))
         else:
             pairs.append((parts, catalogue.gettext(*parts)))
     return pairs

@@ -7,7 +7,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from pytest_deeprnn.core.network_graph import Edge, Node, Unrolled, as_it_should_be, compared
+from pytest_deeprnn.core.network_graph import Cell, Edge, Node, Unrolled, as_it_should_be, compared
 from pytest_deeprnn.core.report import Report
 from pytest_deeprnn.reporting.html_page.network_drawing import Drawing, draw
 from pytest_deeprnn.reporting.html_page.page import render
@@ -20,7 +20,7 @@ def layer(number: int, step: int) -> Node:
     return Node(kind="layer", layer=number, step=step)
 
 
-def unrolled(cells: tuple[str, ...], extra: set[Edge], missing: set[Edge]) -> Unrolled:
+def unrolled(cells: tuple[Cell, ...], extra: set[Edge], missing: set[Edge]) -> Unrolled:
     """A network with these odd arrows."""
     wanted = set(as_it_should_be(cells))
     arrows = compared(wanted, wanted - missing | extra, set())
@@ -46,7 +46,7 @@ def crossed(drawing: Drawing) -> list[str]:
 
 
 @pytest.mark.parametrize("cells", CELLS)
-def test_no_arrow_runs_through_a_node(cells: tuple[str, ...]) -> None:
+def test_no_arrow_runs_through_a_node(cells: tuple[Cell, ...]) -> None:
     top = len(cells)
     far = {
         Edge(source=Node(kind="input", step=1), target=Node(kind="output", step=1)),
@@ -59,7 +59,7 @@ def test_no_arrow_runs_through_a_node(cells: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("cells", CELLS)
-def test_everything_lies_in_the_drawing(cells: tuple[str, ...]) -> None:
+def test_everything_lies_in_the_drawing(cells: tuple[Cell, ...]) -> None:
     drawing = draw(unrolled(cells, SKIPPING if len(cells) > 1 else set(), set()))
     inside = [point for line in drawing.lines for point in points(line.path)]
     inside += [(box.x + box.half_width, box.y + box.half_height) for box in drawing.boxes]

@@ -1,4 +1,4 @@
-"""Fuzzes all readers of hostile input for some minutes: python tests/fuzz/run.py --minutes 10
+"""Fuzzes all readers of hostile input for some minutes: python tests/fuzz/run_fuzz.py --minutes 10
 
 Says how many examples were tried of each property. Ends at the first that does not hold, with the
 smallest example that shows it; where one hangs, the place is printed after a minute.

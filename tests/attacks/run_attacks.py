@@ -1,4 +1,4 @@
-"""Runs the attacks by hand: `python tests/attacks/run.py --all` takes the slow ones as well."""
+"""Runs the attacks by hand: `python tests/attacks/run_attacks.py`, the slow ones too by `--all`."""
 
 from __future__ import annotations
 
