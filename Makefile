@@ -39,12 +39,12 @@ format: $(VENV)/ready  ## repair what the linters can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-translations: $(VENV)/ready  ## take the templates' texts into the catalogues, compile these
-	$(BIN)/pybabel extract --mapping=pyproject.toml --no-location --output=$(VENV)/feedback.pot \
-	    pytest_deeprnn/reporting pytest_deeprnn/instructor/gradebook
-	$(BIN)/pybabel update --domain=feedback --input-file=$(VENV)/feedback.pot \
+translations: $(VENV)/ready  ## take all texts into the catalogues, compile these
+	$(BIN)/pybabel extract --mapping=pyproject.toml --no-location --keywords=N_ --keywords=words \
+	    --output=$(VENV)/deeprnn.pot pytest_deeprnn
+	$(BIN)/pybabel update --domain=deeprnn --input-file=$(VENV)/deeprnn.pot \
 	    --output-dir=$(LOCALE) --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width=100
-	$(BIN)/pybabel compile --domain=feedback --directory=$(LOCALE)
+	$(BIN)/pybabel compile --domain=deeprnn --directory=$(LOCALE)
 
 wheel: $(VENV)/ready  ## build a wheel in dist/
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

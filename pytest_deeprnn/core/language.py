@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from pytest_deeprnn.core.settings import LANGUAGES, Language
 
@@ -26,5 +25,4 @@ def of_environment(variables: Mapping[str, str]) -> Language:
 
 def _ours(name: str) -> Language | None:
     """What we have for a name like zh_CN.UTF-8 or zh-Hans."""
-    found = next((one for one in LANGUAGES if name.lower().startswith(one)), None)
-    return cast(Language | None, found)
+    return next((one for one in LANGUAGES if name.lower().startswith(one)), None)

@@ -6,12 +6,14 @@ from typing import Literal, get_args
 
 import msgspec
 
+from pytest_deeprnn.core.catalogue import languages
+
 Profile = Literal["quick", "standard", "thorough"]
 Isolation = Literal["auto", "sandbox", "process", "none"]
-Language = Literal["en", "zh"]
+Language = str  # of `catalogue.languages()`
 PROFILES: tuple[str, ...] = get_args(Profile)
 ISOLATIONS: tuple[str, ...] = get_args(Isolation)
-LANGUAGES: tuple[str, ...] = get_args(Language)
+LANGUAGES: tuple[str, ...] = languages()
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):

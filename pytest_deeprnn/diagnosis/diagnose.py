@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pytest_deeprnn.core import codes
-from pytest_deeprnn.core.codes import ORDER, Text
+from pytest_deeprnn.core.catalogue import SOURCE
+from pytest_deeprnn.core.codes import ORDER
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.core.report import Diagnosis
 from pytest_deeprnn.core.settings import Language
-from pytest_deeprnn.diagnosis import codes_zh
 from pytest_deeprnn.diagnosis.cause_links import follows_its_like, linked
 from pytest_deeprnn.diagnosis.deduplicate import merged
 from pytest_deeprnn.diagnosis.locate import locate
@@ -19,11 +19,6 @@ from pytest_deeprnn.measurement.recording.student_names import OwnNames, own_nam
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.submission.piece_names import spot
 from pytest_deeprnn.submission.prepare import Prepared
-
-_TEXTS: dict[Language, dict[str, Text]] = {"en": codes.TEXTS, "zh": codes_zh.TEXTS}
-#: Details are English; under a message in another language they stand on lines of their own.
-_BEFORE_DETAIL: dict[Language, str] = {"en": " ", "zh": "\n"}
-
 
 #: Terms that are not there, as zeros in a network whose numbers are equal in every case.
 _ZERO_TERMS = ("missing-term", "no-recurrence", "params-missing")
@@ -64,16 +59,17 @@ def _before(finding: Finding) -> tuple[int, bool, bool]:
 def _diagnosis(
     finding: Finding, prepared: Prepared | None, traces: Traces | None, lang: Language
 ) -> Diagnosis:
-    text = _TEXTS[lang].get(finding.code, codes.TEXTS[finding.code])
+    text = codes.TEXTS[finding.code].in_language(lang)
     recording = _recording(finding, prepared, traces)
     names = OwnNames() if recording is None or prepared is None else own_names(recording, prepared)
     place = finding.place if prepared is None else locate.find(prepared, finding, traces)
     named = names.begins(finding.detail)
     detail = sentence(names.told(finding.detail, finding.layer), as_it_is=named)
     here = None if place.filename is None else spot(place.filename, place.line)
+    before = " " if lang == SOURCE else "\n"  # it may be in another language than the message
     return Diagnosis(
         code=finding.code,
-        message=f"{text.message}{_BEFORE_DETAIL[lang]}{detail}",
+        message=f"{text.message}{before}{detail}",
         hint=text.hint,
         confidence="exact" if finding.exact else "evidence",
         layer=finding.layer,

@@ -170,7 +170,6 @@ class Grading:
                 *taken(self._prepared),
                 *self._found_notes(),
                 *self._reach(),
-                *self._own_faults,
             ),
             output=meter.output if meter else "",
             worked=worked,

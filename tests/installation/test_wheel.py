@@ -59,7 +59,7 @@ def test_a_wheel_adds_one_package_only(names: list[str]) -> None:
         "instructor/gradebook/platforms/canvas.py",
         "reference/stack.py",
         "exercises/deep-gru/exercise.toml",
-        "core/locale/zh/LC_MESSAGES/feedback.mo",
+        "core/locale/zh/LC_MESSAGES/deeprnn.mo",
         "py.typed",
     ],
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from rich.text import Text
 
+from pytest_deeprnn.core.catalogue import Words
 from pytest_deeprnn.core.exercise import Exercise, ExerciseError, load
 from pytest_deeprnn.core.report import Diagnosis, Report, from_json, to_json
 from pytest_deeprnn.core.settings import LANGUAGES, PROFILES, Language, Profile, Settings
@@ -22,7 +23,6 @@ from pytest_deeprnn.grading.grader import DirectGrader
 from pytest_deeprnn.reporting.html_page.excerpt import source_key
 from pytest_deeprnn.reporting.html_page.page import render
 from pytest_deeprnn.reporting.terminal import brief
-from pytest_deeprnn.reporting.terminal.phrases import Words
 from pytest_deeprnn.reporting.terminal.screen import Row, Screen
 
 _PRACTICE = (

@@ -17,7 +17,6 @@ from pytest_deeprnn.core.settings import (
     LANGUAGES,
     PROFILES,
     Isolation,
-    Language,
     Profile,
     Settings,
 )
@@ -68,7 +67,7 @@ def read(config: pytest.Config) -> Options:
             profile=cast(Profile, profile),
             seed=_seed(_text(config, "seed", "0")),
             isolation=_isolation(config),
-            lang=cast(Language, lang),
+            lang=lang,
         ),
         debug=bool(config.getoption("--deeprnn-debug") or config.getini("deeprnn_debug")),
         strict=bool(config.getoption("--deeprnn-strict") or config.getini("deeprnn_strict")),

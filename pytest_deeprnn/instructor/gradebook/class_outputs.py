@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Callable
 from pathlib import Path
 
+from pytest_deeprnn.core.catalogue import Words
 from pytest_deeprnn.core.exercise import Exercise
 from pytest_deeprnn.core.report import Report
 from pytest_deeprnn.core.sanitize import line
@@ -18,7 +19,6 @@ from pytest_deeprnn.reporting.formats import writer
 from pytest_deeprnn.reporting.formats.output import Result
 from pytest_deeprnn.reporting.html_page.number_format import points
 from pytest_deeprnn.reporting.terminal import summary
-from pytest_deeprnn.reporting.terminal.phrases import Words
 from pytest_deeprnn.reporting.terminal.screen import Screen
 
 _FEW = 5  # submissions of which each is told by itself

@@ -15,7 +15,6 @@ from markupsafe import Markup
 from pytest_deeprnn.core import codes
 from pytest_deeprnn.core.atomic_write import replacing
 from pytest_deeprnn.core.settings import Language
-from pytest_deeprnn.diagnosis import codes_zh
 from pytest_deeprnn.instructor.gradebook.anonymous import numbered
 from pytest_deeprnn.instructor.gradebook.class_statistics import Mention, tally
 from pytest_deeprnn.instructor.gradebook.entry import Row
@@ -23,7 +22,6 @@ from pytest_deeprnn.reporting.html_page.jinja import make
 
 Rows = Callable[[], Iterable[Row]]
 _LONGEST = 300  # characters; a group's names are one text
-_TEXTS = {"en": codes.TEXTS, "zh": codes_zh.TEXTS}
 
 
 def write(
@@ -38,7 +36,7 @@ def write(
         title=title,
         tally=tally(told()),
         rows=told(),
-        causes=_TEXTS[lang],
+        causes={code: text.in_language(lang) for code, text in codes.TEXTS.items()},
         script=Markup(script),  # ours, and the policy names its hash
         digest=digest,
         anonymous=anonymous,

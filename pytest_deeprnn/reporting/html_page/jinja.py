@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from gettext import translation
-from importlib.resources import files
-from pathlib import Path
-
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pytest_deeprnn.core.catalogue import catalogue
 from pytest_deeprnn.reporting.html_page import number_format
-
-LANGUAGES = ("en", "zh")
-_LOCALE = Path(str(files("pytest_deeprnn.core"))) / "locale"
 
 
 def make(package: str, lang: str) -> Environment:
@@ -26,9 +20,10 @@ def make(package: str, lang: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    catalogue = translation("feedback", _LOCALE, [lang], fallback=lang == "en")
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    texts = catalogue(lang)
+    environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     environment.filters.update(points=number_format.points, number=number_format.number)
-    space = "" if lang == "zh" else " "  # between sentences
+    between = texts.pgettext("between two sentences", "a space")  # a catalogue holds no empty text
+    space = " " if between == "a space" else ""
     environment.globals.update(lang=lang, space=space)
     return environment

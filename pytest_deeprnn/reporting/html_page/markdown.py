@@ -8,9 +8,10 @@ from pathlib import PurePath
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from pytest_deeprnn.core.catalogue import languages
 from pytest_deeprnn.core.report import Report
 from pytest_deeprnn.reporting.html_page.causes import causes
-from pytest_deeprnn.reporting.html_page.jinja import LANGUAGES, make
+from pytest_deeprnn.reporting.html_page.jinja import make
 from pytest_deeprnn.reporting.html_page.network_drawing import draw
 from pytest_deeprnn.reporting.html_page.network_text import sketch
 from pytest_deeprnn.reporting.html_page.number_format import plain
@@ -21,7 +22,7 @@ def summary(report: Report, lang: str = "en") -> str:
 
     Inside of HTML, Markdown has no meaning, so that one escape is enough.
     """
-    lang = lang if lang in LANGUAGES else "en"
+    lang = lang if lang in languages() else "en"
     main = PurePath(report.submission.path).name
     drawn = None if report.wiring is None else draw(report.wiring)
     told = (

@@ -10,11 +10,11 @@ from pathlib import PurePath
 
 from jinja2 import Environment
 
+from pytest_deeprnn.core.catalogue import languages
 from pytest_deeprnn.core.report import CheckResult, Example, Report, Status
 from pytest_deeprnn.reporting.html_page import heatmap, number_format, worked_example
 from pytest_deeprnn.reporting.html_page.causes import causes
 from pytest_deeprnn.reporting.html_page.highlight import highlighted
-from pytest_deeprnn.reporting.html_page.jinja import LANGUAGES as LANGUAGES
 from pytest_deeprnn.reporting.html_page.jinja import make
 from pytest_deeprnn.reporting.html_page.network_drawing import draw
 from pytest_deeprnn.reporting.html_page.not_judged import unjudged
@@ -29,7 +29,7 @@ def render(report: Report, sources: Mapping[str, str], lang: str = "en") -> str:
     main file or of a helper as `Diagnosis.file` has it, and `NAME#CELL` for a notebook's cell.
     A text that is not there is no error. A `lang` without translation gives the English page.
     """
-    lang = lang if lang in LANGUAGES else "en"
+    lang = lang if lang in languages() else "en"
     return _environment(lang).get_template("page.html.j2").render(_context(report, sources, lang))
 
 

@@ -8,12 +8,12 @@ from pathlib import PurePath
 
 from rich.text import Text
 
+from pytest_deeprnn.core.catalogue import N_, Words
 from pytest_deeprnn.core.report import CheckResult, Diagnosis, Example, Report, Status, Worked
 from pytest_deeprnn.core.sanitize import block, line
 from pytest_deeprnn.reporting.html_page.excerpt import quote
 from pytest_deeprnn.reporting.html_page.number_format import apart, points
 from pytest_deeprnn.reporting.html_page.worked_example import decimal, first_row
-from pytest_deeprnn.reporting.terminal.phrases import Words
 from pytest_deeprnn.reporting.terminal.screen import Row
 
 _IN = 2
@@ -23,7 +23,7 @@ _MOST_QUOTED = 3
 _RIGHT, _WRONG, _WAITING = "green", "red", "yellow"
 _VERDICTS = {"pass": "bold green", "fail": "bold red", "incomplete": "bold yellow"}
 #: What comes before a quantity's name in the line on the smallest example.
-_KINDS = {"reads": "what it reads, {name}", "returns": "the returned {name}"}
+_KINDS = {"reads": N_("what it reads, {name}"), "returns": N_("the returned {name}")}
 
 
 def score(report: Report, words: Words) -> Row:
@@ -59,7 +59,8 @@ def _labelled(label: str, told: str, indent: int = _IN) -> Iterator[Row]:
 
 def _trouble(report: Report) -> str:
     """What the grader says of its own fault; "" where it has none."""
-    return next((one.message for one in report.checks if one.status is Status.ERROR), "")
+    told = (one.message for one in report.checks if one.status is Status.ERROR)
+    return report.error or next(told, "")
 
 
 def _next(report: Report, words: Words) -> str:
@@ -149,10 +150,10 @@ def _expected_and_got(id_: str, found: Example, words: Words) -> Text:
 def _indices(found: Example, words: Words) -> Iterator[str]:
     row = None if found.sizes.get("B") == 1 else found.row
     for told, number in (
-        ("step {number}", found.step),
-        ("layer {number}", found.layer),
-        ("batch row {number}", row),
-        ("unit {number}", found.unit),
+        (N_("step {number}"), found.step),
+        (N_("layer {number}"), found.layer),
+        (N_("batch row {number}"), row),
+        (N_("unit {number}"), found.unit),
     ):
         if number is not None:
             yield words(told, number=number)
@@ -170,7 +171,7 @@ def _example(worked: Worked | None, words: Words) -> Iterator[Row]:
 def _parting(worked: Worked, words: Words) -> Text:
     first, row = worked.first, first_row(worked)
     is_missing = row.known == "missing"
-    yours = "yours is not returned" if is_missing else "yours is {value}"
+    yours = N_("yours is not returned") if is_missing else N_("yours is {value}")
     name = words(_KINDS[first.kind], name=first.name) if first.kind in _KINDS else first.name
     if len(row.expected[0]) > 1:
         name = words("{name} of unit {unit}", name=name, unit=first.unit)
@@ -205,9 +206,9 @@ def _counts(checks: tuple[CheckResult, ...], words: Words) -> Iterator[Text]:
         yield Text(words("all {count} passed", count=passed), style=_RIGHT)
         return
     for status, told, style in (
-        (Status.FAIL, "{count} failed: ", _WRONG),
-        (Status.BLOCKED, "{count} blocked: ", _WAITING),
-        (Status.ERROR, "{count} by an error of the grader: ", _WAITING),
+        (Status.FAIL, N_("{count} failed: "), _WRONG),
+        (Status.BLOCKED, N_("{count} blocked: "), _WAITING),
+        (Status.ERROR, N_("{count} by an error of the grader: "), _WAITING),
     ):
         if ids := named.get(status):
             yield Text.assemble((words(told, count=len(ids)), style), words(", ").join(ids))

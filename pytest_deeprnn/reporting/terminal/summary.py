@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from rich.text import Text
 
+from pytest_deeprnn.core.catalogue import N_, Words
 from pytest_deeprnn.core.report import Feedback, Report, RunSettings
 from pytest_deeprnn.core.sanitize import line
 from pytest_deeprnn.core.settings import Language
 from pytest_deeprnn.reporting.files import names
 from pytest_deeprnn.reporting.terminal import brief
-from pytest_deeprnn.reporting.terminal.phrases import Words
 from pytest_deeprnn.reporting.terminal.screen import Row, Screen
 
 _MANY = 5  # submissions above which each gets its score only
 _TOLD: dict[Feedback, str] = {
-    "verdict": "this exercise tells only the verdict: which checks passed, and the points",
-    "hint": "this exercise gives only hints: where to look, not what was measured there",
+    "verdict": N_("this exercise tells only the verdict: which checks passed, and the points"),
+    "hint": N_("this exercise gives only hints: where to look, not what was measured there"),
 }
 
 

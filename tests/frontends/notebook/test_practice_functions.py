@@ -160,7 +160,7 @@ def test_an_interrupt_is_no_fault_of_the_network(imported: Imported) -> None:
 def test_importing_the_package_stays_cheap() -> None:
     told = "import sys, pytest_deeprnn; print('torch' in sys.modules, pytest_deeprnn.__all__)"
     ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    assert ran.stdout == "False ['check']\n"
+    assert ran.stdout == "False ['__version__', 'check']\n"
 
 
 def test_a_module_that_another_text_was_loaded_into_is_refused(

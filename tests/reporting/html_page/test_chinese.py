@@ -15,10 +15,11 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from msgspec.structs import replace
 
+from pytest_deeprnn.core.catalogue import languages
 from pytest_deeprnn.core.exercise import load, packaged
 from pytest_deeprnn.core.report import Diagnosis, Gate, Report, Status, Verdict
 from pytest_deeprnn.core.settings import LANGUAGES as OFFERED
-from pytest_deeprnn.reporting.html_page.page import LANGUAGES, _environment, render
+from pytest_deeprnn.reporting.html_page.page import _environment, render
 
 if TYPE_CHECKING:
     from tests.reporting.html_page.conftest import Page, Show
@@ -58,7 +59,7 @@ def texts() -> Iterator[tuple[str, str | tuple[str | None, ...]]]:
 def translated() -> list[tuple[tuple[str, ...], str]]:
     """Every text, in singular and plural, with its translation; KeyError where there is none."""
     with as_file(LOCALE) as folder:
-        catalogue = translation("feedback", folder, ["zh"])
+        catalogue = translation("deeprnn", folder, ["zh"])
     catalogue.add_fallback(Missing())
     pairs = []
     for function, text in texts():
@@ -73,7 +74,7 @@ def translated() -> list[tuple[tuple[str, ...], str]]:
 
 
 def test_the_page_speaks_every_language_that_is_offered() -> None:
-    assert LANGUAGES == OFFERED
+    assert languages() == OFFERED == ("en", "zh")
 
 
 def test_every_text_of_the_templates_has_a_translation() -> None:
@@ -94,11 +95,11 @@ def test_translations_have_the_placeholders_of_their_texts() -> None:
 
 def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     """Else `make translations` was left out, or what it found new has not been gone over."""
-    source = read_po(io.BytesIO((CATALOGUE / "feedback.po").read_bytes()), locale="zh")
+    source = read_po(io.BytesIO((CATALOGUE / "deeprnn.po").read_bytes()), locale="zh")
     assert not [message.id for message in source if message.fuzzy]
     compiled = io.BytesIO()
     write_mo(compiled, source)
-    assert told(compiled.getvalue()) == told((CATALOGUE / "feedback.mo").read_bytes())
+    assert told(compiled.getvalue()) == told((CATALOGUE / "deeprnn.mo").read_bytes())
 
 
 def told(compiled: bytes) -> list[tuple[object, object, object]]:
