@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pytest_deeprnn.checks.evidence.first_failure import Failures, described, place_of
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.core.facts import calls
+from pytest_deeprnn.core.facts.fact import Commas, Words
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.core.phrasing import sentence
@@ -28,17 +30,17 @@ def loads(traces: Traces) -> Outcome:
     if failure is None and loaded.failures:
         failure = loaded.failures[0]
     if failure is None:
-        names = ", ".join(sorted(missing))
+        names = Commas(sorted(missing))
         return Failed(
-            f"{names} cannot be called.",
-            (Finding("import-error", f"{names} is no function once the file has been run"),),
+            calls.NotCallable(names),
+            (Finding("import-error", calls.NoFunctions(names)),),
         )
     if needed := needed_absent(failure.type, failure.message, traces.exercise):
         raise NotInstalled(needed)
     text = described(failure)
     text += what_is_allowed(failure.type, failure.message, traces.exercise)
     return Failed(
-        f"The file does not load: {text}",
+        calls.NotLoaded(Words(text)),
         (Finding("import-error", text, place=place_of(failure)),),
     )
 
@@ -49,7 +51,7 @@ def _unread(filename: str, error: Unreadable) -> Failed:
     text = f"{line_said(filename, line, '')}: {error.message}"
     code = "newer-python" if error.newer else "import-error"
     finding = Finding(code, text, place=Place(filename, line))
-    return Failed(f"The file does not load: {text}", (finding,))
+    return Failed(calls.NotLoaded(Words(text)), (finding,))
 
 
 def contract(traces: Traces) -> Outcome:
@@ -62,9 +64,8 @@ def contract(traces: Traces) -> Outcome:
         function = binding.function
         place = Place(prepared.filename_of(function), function.line)
         if binding.unbound:
-            names = ", ".join(binding.unbound)
-            detail = f"{function.name} asks for {names}, which the exercise does not give"
-            return Failed(sentence(detail), (Finding("wrong-signature", detail, place=place),))
+            fact = calls.AsksForMore(function.name, Commas(binding.unbound))
+            return Failed(fact, (Finding("wrong-signature", fact, place=place),))
     return Passed(_from_globals(traces))
 
 

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pytest_deeprnn.checks.as_run import params_as_run
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.core.facts import calls
+from pytest_deeprnn.core.facts.fact import Fact, TensorPath
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.core.sizes import Sizes
@@ -36,7 +38,7 @@ def devices(traces: Traces) -> Outcome:
             or _moved(settled, traces, trace.sizes)
         )
         if finding is not None:
-            return Failed(sentence(finding.detail), (finding,), observed=True)
+            return Failed(finding.fact, (finding,), observed=True)
         notes = notes or _note(settled)
     return Passed(notes)
 
@@ -64,16 +66,14 @@ def _left_behind(settled: Settled, takes: list[Maker]) -> Finding | None:
         name = "params" if role == "get_params" else "state"
         for spot in made[role]:
             if spot.device != STAND_IN:
-                detail = (
-                    f"{role} makes {name}{spot.path} on the {_device(spot)}, not on the device "
-                    "that is asked for"
-                )
-                return Finding("hardcoded-device", detail, function=role, leaf=name + spot.path)
+                path = TensorPath(name + spot.path)
+                fact = calls.MadeElsewhere(role, path, _device(spot))
+                return Finding("hardcoded-device", fact, function=role, leaf=path)
     for spot in settled.outputs:
         if spot.device != STAND_IN:
-            what = "outputs" if spot.path.startswith("[0]") else "a state"
-            detail = f"forward returns {what} on the {_device(spot)}, not where its inputs are"
-            return Finding("hardcoded-device", detail, function="forward")
+            is_output = spot.path.startswith("[0]")
+            kind = calls.OutputsElsewhere if is_output else calls.StateElsewhere
+            return Finding("hardcoded-device", kind(_device(spot)), function="forward")
     return None
 
 
@@ -84,13 +84,8 @@ def _moved(settled: Settled, traces: Traces, sizes: Sizes) -> Finding | None:
     leaves = {leaf.path for leaf in made if leaf.is_leaf}
     for spot in copies:
         if spot.path in leaves:
-            detail = (
-                f"params{spot.path} is made on the CPU and moved: on another device it is a copy, "
-                "no leaf tensor, and an optimiser cannot update it"
-            )
-            return Finding(
-                "params-not-leaf", detail, function="get_params", leaf=f"params{spot.path}"
-            )
+            path = TensorPath(f"params{spot.path}")
+            return Finding("params-not-leaf", calls.Moved(path), function="get_params", leaf=path)
     return None
 
 
@@ -104,11 +99,14 @@ def _stopped(prepared: Prepared, settled: Settled) -> Finding | None:
     if stopped is None or not (stopped.mixed or names_device(stopped.raised)):
         return None
     frames = stopped.raised.frames
-    where = f" ({prepared.line_said(frames[-1].filename, frames[-1].line)})" if frames else ""
+    said = stopped.raised.message
+    fact: Fact = calls.OneDevice(stopped.role, said)
+    if frames:
+        line = prepared.line_said(frames[-1].filename, frames[-1].line)
+        fact = calls.OneDeviceThere(stopped.role, said, line)
     frame = stopped.made or (frames[-1] if frames else None)
     place = Place() if frame is None else Place(frame.filename, frame.line)
-    detail = f"{stopped.role} works on one device only: {stopped.raised.message}{where}"
-    return Finding("hardcoded-device", detail, place=place, function=stopped.role)
+    return Finding("hardcoded-device", fact, place=place, function=stopped.role)
 
 
 def names_device(raised: Raised) -> bool:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from torch import Tensor
 
 from pytest_deeprnn.checks.compare import Difference
+from pytest_deeprnn.core.facts.fact import Commas
 from pytest_deeprnn.core.report import Drawn, Example
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.sensitivities import SIGMA
@@ -104,10 +105,10 @@ def _subscript(index: tuple[Tensor, ...]) -> str:
     return f"[{', '.join(str(int(part)) for part in index)}]" if index else ""
 
 
-def with_sizes(trace: Trace) -> str:
-    """The sizes of a case and how far its numbers may differ."""
-    sizes = ", ".join(f"{name} = {size}" for name, size in trace.sizes.as_dict().items())
-    return f"with {sizes} (tolerance {trace.tolerance:g})"
+def with_sizes(trace: Trace) -> tuple[Commas, float]:
+    """Return the sizes of a case, and how far its numbers may differ."""
+    sizes = Commas(f"{name} = {size}" for name, size in trace.sizes.as_dict().items())
+    return sizes, trace.tolerance
 
 
 def example(

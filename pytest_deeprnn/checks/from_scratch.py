@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.core.facts import calls
+from pytest_deeprnn.core.facts.fact import Fact
 from pytest_deeprnn.core.finding import Finding, Place
-from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
 from pytest_deeprnn.measurement.trace import Trace
 from pytest_deeprnn.measurement.traces import Traces
@@ -21,7 +22,7 @@ def from_scratch(traces: Traces) -> Outcome:
     if delegated is None:
         return Passed()
     finding = delegation_finding(delegated, traces.prepared)
-    return Failed(sentence(finding.detail), (finding,), observed=True)
+    return Failed(finding.fact, (finding,), observed=True)
 
 
 def _delegated(traces: Traces) -> Delegation | None:
@@ -38,11 +39,11 @@ def _delegated(traces: Traces) -> Delegation | None:
     return student.delegated
 
 
-def _reaching(prepared: Prepared, filename: str, reach: Reach) -> tuple[str, tuple[Finding, ...]]:
+def _reaching(prepared: Prepared, filename: str, reach: Reach) -> tuple[Fact, tuple[Finding, ...]]:
     """What of the text could change what is seen of it in its process."""
-    detail = f"{prepared.line_said(filename, reach.line)} names {reach.name}"
-    finding = Finding("reaches-outside", detail, place=Place(filename, reach.line))
-    return sentence(f"{detail}, which reaches past a calculation"), (finding,)
+    line, place = prepared.line_said(filename, reach.line), Place(filename, reach.line)
+    finding = Finding("reaches-outside", calls.Reaches(line, reach.name), place=place)
+    return calls.ReachesPast(line, reach.name), (finding,)
 
 
 def _delegations(traces: Traces, trace: Trace) -> tuple[Delegation, ...]:
@@ -57,12 +58,14 @@ def delegation_finding(delegation: Delegation, prepared: Prepared) -> Finding:
     frame = delegation.frame
     line = "" if frame is None else prepared.line_said(frame.filename, frame.line)
     if delegation.owner == "d2l":
-        what = f"d2l.{delegation.operator}, the book's own network"
         if frame is None:
-            return Finding("forbidden-api", f"the submission takes {what}")
+            return Finding("forbidden-api", calls.BooksNetwork(delegation.operator))
         place = Place(frame.filename, frame.line)
-        return Finding("forbidden-api", f"{line} takes {what}", place=place)
-    where = "" if frame is None else f" ({line}, in {frame.function})"
-    detail = f"forward hands its recurrence to torch's own {delegation.operator}{where}"
-    called = Place() if frame is None else Place(frame.filename, frame.line)
-    return Finding("forbidden-api", detail, called=called, function="forward")
+        fact = calls.BooksNetworkThere(line, delegation.operator)
+        return Finding("forbidden-api", fact, place=place)
+    if frame is None:
+        taken = calls.TorchsRecurrence(delegation.operator)
+        return Finding("forbidden-api", taken, function="forward")
+    there = calls.TorchsRecurrenceThere(delegation.operator, line, frame.function)
+    called = Place(frame.filename, frame.line)
+    return Finding("forbidden-api", there, called=called, function="forward")

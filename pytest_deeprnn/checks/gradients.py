@@ -7,12 +7,13 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from pytest_deeprnn.checks.compare import first_difference
+from pytest_deeprnn.checks.compare import Difference, first_difference
 from pytest_deeprnn.checks.evidence.setting_lines import gradients_off
 from pytest_deeprnn.checks.examples import example
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.core.facts import calls
+from pytest_deeprnn.core.facts.fact import Fact, TensorPath
 from pytest_deeprnn.core.finding import Finding, Place
-from pytest_deeprnn.core.phrasing import sentence, show
 from pytest_deeprnn.core.tolerances import GRADIENTS
 from pytest_deeprnn.measurement.trace import Trace, expect
 from pytest_deeprnn.measurement.traces import Traces
@@ -44,38 +45,32 @@ def _compare(traces: Traces, trace: Trace) -> Failed | None:
     if error is not None:
         last = error.frames[-1] if error.frames else None
         place = Place() if last is None else Place(last.filename, last.line)
-        detail = f"the backward pass raises {error.type}: {error.message}"
-        return Failed(
-            sentence(detail),
-            (Finding("crash", detail, place=place),),
-            example(trace),
-        )
+        fact = calls.BackwardRaises(f"{error.type}: {error.message}")
+        return Failed(fact, (Finding("crash", fact, place=place),), example(trace))
     expected = expected_gradients(trace, cotangent)
     shapes = [None if grad is None else grad.shape for grad in answer.gradients or ()]
     fits = [shape in (None, right.shape) for shape, right in zip(shapes, expected, strict=False)]
     if len(shapes) != len(expected) or not all(fits):
-        detail = "the gradients that come back do not fit the parameters"
-        return Failed(sentence(detail), (Finding("crash", detail),), example(trace))
+        odd = calls.GradientsDoNotFit()
+        return Failed(odd, (Finding("crash", odd),), example(trace))
     for leaf, (mine, right) in enumerate(zip(answer.gradients or (), expected, strict=True)):
         got = torch.zeros_like(right) if mine is None else mine
         difference = first_difference(got, right, max(trace.tolerance, GRADIENTS))
         if difference is not None:
-            path = trace.params.floats[leaf].path
-            detail = (
-                f"no gradient reaches params{path}"
-                if mine is None
-                else f"the gradient of params{path} is {show(difference.got)} where "
-                f"{show(difference.expected)} is expected, at index {list(difference.index)}"
-            )
+            path = TensorPath(f"params{trace.params.floats[leaf].path}")
             off = gradients_off(traces.prepared) if mine is None else Place()
-            if off.line is not None:
-                detail += ": the gradients of the whole program are turned off"
-            return Failed(
-                sentence(detail),
-                (Finding("state-detached", detail, place=off),),
-                example(trace, difference),
-            )
+            told = _told(path, None if mine is None else difference, off)
+            found = Finding("state-detached", told, place=off)
+            return Failed(told, (found,), example(trace, difference))
     return None
+
+
+def _told(path: TensorPath, difference: Difference | None, off: Place) -> Fact:
+    """How a parameter's gradient is wrong; without a difference there is none."""
+    if difference is not None:
+        index = str(list(difference.index))
+        return calls.GradientDiffers(path, difference.got, difference.expected, index)
+    return calls.NoGradient(path) if off.line is None else calls.GradientsOff(path)
 
 
 def expected_gradients(trace: Trace, cotangent: Tensor) -> list[Tensor]:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pytest_deeprnn.checks.evidence.dependence import reaches_earlier_steps, reaches_other_sequences
 from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.core.finding import Finding
-from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.measurement.traces import Traces
 
 
@@ -25,4 +24,4 @@ def _outcome(traces: Traces, look: Callable[[Traces], Finding | None]) -> Outcom
     if traces.unrepeatable is not None:
         return Blocked(("pure",))  # what changes by itself shows no influence
     finding = look(traces)
-    return Passed() if finding is None else Failed(sentence(finding.detail), (finding,))
+    return Passed() if finding is None else Failed(finding.fact, (finding,))

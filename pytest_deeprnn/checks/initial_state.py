@@ -9,8 +9,9 @@ from pytest_deeprnn.checks.evidence.precision import in_16_bits
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.without_tensors import without_tensors
 from pytest_deeprnn.core.exercise import Cell
+from pytest_deeprnn.core.facts import states
+from pytest_deeprnn.core.facts.fact import Commas, Fact
 from pytest_deeprnn.core.finding import Finding
-from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.calls.replies import Numbers
@@ -26,16 +27,15 @@ def initial_state(traces: Traces) -> Outcome:
         return _failed("state-incomplete", without_tensors("init_state", made))
     rounded = in_16_bits(traces, "state", made)
     if rounded:
-        return Failed(sentence(rounded[0].detail), rounded, observed=True)
+        return Failed(rounded[0].fact, rounded, observed=True)
     for leaf, value in zip(made.floats, made.values, strict=True):
         if bool((value != 0).any()):
-            detail = f"the initial state{leaf.path} is not zero"
-            return _failed("state-init", detail, leaf=f"state{leaf.path}")
+            return _failed("state-init", states.StateNotZero(leaf.path), leaf=f"state{leaf.path}")
     another = replace(sizes, batch=sizes.batch + 1)
     if traces.student.state(another).shapes == made.shapes and _has_other_axis(made, sizes):
         return _failed(
             "hardcoded-shape",
-            "the shapes that init_state makes do not depend on B",
+            states.StateIgnoresBatch(),
             leaf=f"state{made.floats[0].path}",
         )
     return _amount(traces, made, sizes, depth)
@@ -47,8 +47,8 @@ def _one_for_all(alignment: Alignment | None, layer: int) -> Finding | None:
         return None
     if len(alignment.naming.layers) >= layer and alignment.naming.output_from is not None:
         return None
-    detail = f"forward runs layer {layer} although init_state makes no state for it"
-    return Finding("shared-state", detail, layer, function="forward")
+    fact = states.RunsWithoutState(layer)
+    return Finding("shared-state", fact, layer, function="forward")
 
 
 def _has_other_axis(made: Numbers, sizes: Sizes) -> bool:
@@ -67,20 +67,17 @@ def _amount(traces: Traces, made: Numbers, sizes: Sizes, depth: int) -> Outcome:
     if got == sum(needed):
         whole = sum(sizes.width(owner) for owner in owners)
         return _shapes(made, sizes, layers, whole, runs=alignment is not None)
-    shapes = ", ".join(str(leaf.shape) for leaf in made.floats)
-    widths = sorted({sizes.width(owner) for owner in owners})
-    detail = (
-        f"init_state makes {shapes}, in all {got} numbers; {len(owners)} tensors of (B, H) = "
-        f"({sizes.batch}, {' or '.join(map(str, widths))}) are needed"
-    )
+    shapes = Commas(str(leaf.shape) for leaf in made.floats)
+    widths = states.either(sorted({sizes.width(owner) for owner in owners}))
+    fact = states.StateAmount(shapes, got, len(owners), sizes.batch, widths)
     totals = list(itertools.accumulate(needed, initial=0))
     parts = totals.index(got) if got in totals else len(owners)
     with_batch = any(sizes.batch in leaf.shape for leaf in made.floats)
     if parts < len(owners) and with_batch:
-        missing = _failed("state-incomplete", detail, owners[parts])
+        missing = _failed("state-incomplete", fact, owners[parts])
         one = _one_for_all(alignment, owners[parts])
         return missing if one is None else replace(missing, findings=(one, *missing.findings))
-    return _failed("state-shape", detail, leaf=f"state{made.floats[-1].path}")
+    return _failed("state-shape", fact, leaf=f"state{made.floats[-1].path}")
 
 
 def _fitting(traces: Traces, alignment: Alignment | None, got: int, sizes: Sizes) -> int:
@@ -106,13 +103,12 @@ def _shapes(made: Numbers, sizes: Sizes, layers: int, whole: int, runs: bool) ->
     for leaf in made.floats:
         widths = sizes.all_widths(layers)
         if not _holds_units(leaf.shape, widths, whole):
-            told = " or ".join(str(width) for width in sorted(set(widths)))
-            detail = f"the state{leaf.path} has shape {leaf.shape}, without H = {told}"
-            return _failed("state-shape", detail, leaf=f"state{leaf.path}")
+            asked = states.either(sorted(set(widths)))
+            fact = states.StateWithoutUnits(leaf.path, str(leaf.shape), asked)
+            return _failed("state-shape", fact, leaf=f"state{leaf.path}")
         turned = {(width, sizes.batch) for width in widths}
         if leaf.shape in turned and not runs:
-            detail = f"the state{leaf.path} has shape (H, B); forward cannot use it"
-            return _failed("state-shape", detail)
+            return _failed("state-shape", states.StateTurned(leaf.path))
     return Passed()
 
 
@@ -122,6 +118,6 @@ def _holds_units(shape: tuple[int, ...], widths: tuple[int, ...], whole: int) ->
     return bool({*widths, *several} & set(shape))
 
 
-def _failed(code: str, detail: str, layer: int | None = None, leaf: str = "") -> Failed:
-    finding = Finding(code, detail, layer, function="init_state", leaf=leaf)
-    return Failed(sentence(detail), (finding,))
+def _failed(code: str, fact: Fact, layer: int | None = None, leaf: str = "") -> Failed:
+    finding = Finding(code, fact, layer, function="init_state", leaf=leaf)
+    return Failed(fact, (finding,))

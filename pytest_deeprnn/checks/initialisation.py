@@ -9,8 +9,9 @@ import torch
 from torch import Tensor
 
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.core.facts import parameters as facts
+from pytest_deeprnn.core.facts.fact import Fact, TensorPath
 from pytest_deeprnn.core.finding import Finding
-from pytest_deeprnn.core.phrasing import sentence, show
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.calls.replies import Numbers
 from pytest_deeprnn.measurement.traces import Traces
@@ -28,32 +29,26 @@ def initialisation(traces: Traces) -> Outcome:
     low, high = traces.exercise.initial.scale
     for path, value in zip(_paths(made), made.values, strict=True):
         if not bool(torch.isfinite(value).all()):
-            detail = f"{path} holds memory that was never filled, or infinite numbers"
-            return _failed("init-constant", detail, path)
+            return _failed("init-constant", facts.UnfilledMemory(path), path)
     for name, path, weight, is_recurrent in _weights(traces, made, sizes, depth):
-        if name.startswith("W_hq") and not bool(weight.any()):
+        if isinstance(name, facts.WeightOfOutput) and not bool(weight.any()):
             continue  # an output layer may start at zero: its gradients do not
         if _is_constant(weight):
-            detail = f"{name} starts with equal numbers for every unit"
-            return _failed("init-constant", detail, path)
+            return _failed("init-constant", facts.EqualStart(name), path)
         scale = float(weight.square().mean().sqrt())
         most = high if is_recurrent else _WIDER * high
         if not low <= scale <= most:
-            detail = (
-                f"{name} starts at a scale of {show(scale)} (root mean square); the book's is "
-                f"0.01, and {low:g} to {most:g} is accepted"
-            )
-            return _failed("init-scale", detail, path)
+            return _failed("init-scale", facts.StartScale(name, scale, low, most), path)
     return Passed()
 
 
-def _paths(made: Numbers) -> list[str]:
-    return [f"params{leaf.path}" for leaf in made.floats]
+def _paths(made: Numbers) -> list[TensorPath]:
+    return [TensorPath(f"params{leaf.path}") for leaf in made.floats]
 
 
 def _weights(
     traces: Traces, made: Numbers, sizes: Sizes, depth: int
-) -> Iterator[tuple[str, str, Tensor, bool]]:
+) -> Iterator[tuple[Fact, TensorPath, Tensor, bool]]:
     """The weights by name and tensor, and whether they are recurrent.
 
     With unknown roles every matrix is taken for one that is not.
@@ -67,12 +62,13 @@ def _weights(
             for name, weight in vars(layer.weights).items():
                 if name.startswith("W_") and (number, name) in held:
                     path = held[number, name]
-                    yield f"{name} of layer {number}", path, weight, name.startswith("W_h")
-        yield "W_hq of the output layer", held[0, "W_hq"], network.W_hq, False
+                    told = facts.WeightOfLayer(name, number)
+                    yield told, path, weight, name.startswith("W_h")
+        yield facts.WeightOfOutput("W_hq"), held[0, "W_hq"], network.W_hq, False
         return
     for path, value in zip(_paths(made), made.values, strict=True):
         if value.dim() >= 2 and min(value.shape[-2:]) >= min(SIZES):  # no stack of biases
-            yield path, path, value, False
+            yield facts.Tensor(path), path, value, False
 
 
 def _is_constant(weight: Tensor) -> bool:
@@ -82,6 +78,6 @@ def _is_constant(weight: Tensor) -> bool:
     return columns or rows
 
 
-def _failed(code: str, detail: str, path: str) -> Failed:
-    finding = Finding(code, detail, function="get_params", leaf=path)
-    return Failed(sentence(detail), (finding,))
+def _failed(code: str, fact: Fact, path: str) -> Failed:
+    finding = Finding(code, fact, function="get_params", leaf=path)
+    return Failed(fact, (finding,))

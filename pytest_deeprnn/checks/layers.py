@@ -12,8 +12,9 @@ from pytest_deeprnn.checks.evidence.wiring import moved, shared
 from pytest_deeprnn.checks.examples import example
 from pytest_deeprnn.checks.outcome import Blocked, Failed, Outcome, Passed
 from pytest_deeprnn.checks.parameters import layer_size
+from pytest_deeprnn.core.facts import networks, parameters, states
+from pytest_deeprnn.core.facts.fact import Fact, TensorPath
 from pytest_deeprnn.core.finding import Finding
-from pytest_deeprnn.core.phrasing import sentence, show
 from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
 from pytest_deeprnn.measurement.trace import Trace
@@ -26,7 +27,7 @@ def every_layer_used(traces: Traces) -> Outcome:
         alignment = traces.alignment(depth)
         finding = None if alignment.proven else _unused_layer(traces, alignment, depth)
         if finding is not None:
-            return Failed(sentence(finding.detail), (finding,))
+            return Failed(finding.fact, (finding,))
     return _measured(traces)
 
 
@@ -42,8 +43,7 @@ def _unused_layer(traces: Traces, alignment: Alignment, depth: int) -> Finding |
     if naming.output_from is not None and naming.output_from < layers:
         return Finding(
             "output-wrong-layer",
-            f"the output layer reads layer {naming.output_from}; "
-            f"layer {layers} influences no output",
+            networks.OutputPassesOver(naming.output_from, layers),
             naming.output_from,
         )
     asked = depth or traces.depth_range.low
@@ -52,7 +52,7 @@ def _unused_layer(traces: Traces, alignment: Alignment, depth: int) -> Finding |
     if missing > 0 and naming.output_from == layers and unused >= layer_size(alignment):
         return Finding(
             "unused-layer",
-            f"{unused} parameters, as many as layer {layers + 1} has, influence nothing",
+            parameters.ExtraNumbers(unused, layers + 1),
             layers + 1,
         )
     return _skipped(alignment)
@@ -62,10 +62,10 @@ def _skipped(alignment: Alignment) -> Finding | None:
     """The lowest layer that does not read the one below but something before it."""
     for number, layer in enumerate(alignment.naming.layers, start=1):
         if number > 1 and layer.reads in ("inputs", "lower"):
-            lower = layer.reads == "lower"
-            read = f"layer {layer.reads_layer}" if lower else "the network's input"
-            detail = f"layer {number} reads {read} instead of layer {number - 1}"
-            return Finding("wrong-layer-input", detail, number)
+            fact: Fact = networks.ReadsInputInstead(number, number - 1)
+            if layer.reads == "lower":
+                fact = networks.ReadsLayerInstead(number, layer.reads_layer, number - 1)
+            return Finding("wrong-layer-input", fact, number)
     return None
 
 
@@ -75,11 +75,10 @@ def own_state(traces: Traces) -> Outcome:
         alignment = traces.alignment_or_none(depth)
         finding = None if alignment is None else shared(alignment)
         if finding is not None:
-            return Failed(sentence(finding.detail), (finding,))
+            return Failed(finding.fact, (finding,))
     finding = _aliased(traces)
     if finding is not None:
-        text = sentence(finding.detail)
-        return Failed(text, (finding,), observed=True)
+        return Failed(finding.fact, (finding,), observed=True)
     return _measured(traces)
 
 
@@ -89,21 +88,14 @@ def _aliased(traces: Traces) -> Finding | None:
     for leaf in made.floats:
         other = first.setdefault(leaf.tensor, leaf.path)
         if other != leaf.path:
-            return Finding(
-                "state-aliased",
-                f"init_state returns one tensor object as state{other} and state{leaf.path}: "
-                "what is written into one is written into the other",
-                function="init_state",
-                leaf=f"state{leaf.path}",
-            )
+            one, path = TensorPath(f"state{other}"), TensorPath(f"state{leaf.path}")
+            fact = states.StateObjectTwice(one, path)
+            return Finding("state-aliased", fact, function="init_state", leaf=path)
     found = overlapping(made.floats)
     if found is not None:
-        one, other = (f"state{leaf.path}" for leaf in found)
-        detail = (
-            f"init_state returns {one} and {other} in one memory: what is written into one is "
-            "written into the other"
-        )
-        return Finding("state-aliased", detail, function="init_state", leaf=other)
+        one, path = (TensorPath(f"state{leaf.path}") for leaf in found)
+        overlap = states.StateMemoryTwice(one, path)
+        return Finding("state-aliased", overlap, function="init_state", leaf=path)
     return None
 
 
@@ -129,15 +121,15 @@ def _halves(traces: Traces, trace: Trace) -> Failed | Blocked | None:
     try:
         second = student.forward(sizes, trace.inputs[cut:], trace.theta, "carried")
     except StudentRaised as error:
-        detail = f"forward cannot take back the state that it returned: {error}"
-        findings = _lost(trace) or (Finding("state-shape", detail),)
-        return Failed(sentence(detail), findings, example(trace))
+        fact = states.StateRefused(str(error))
+        findings = _lost(trace) or (Finding("state-shape", fact),)
+        return Failed(fact, findings, example(trace))
     got = torch.cat([value.reshape(-1, sizes.vocab) for value in second.outputs])
     whole = torch.cat([value.reshape(-1, sizes.vocab) for value in trace.answer.outputs])
     expected = whole[cut * sizes.batch :]
     if got.shape != expected.shape:
-        detail = "the state that forward returns cannot be given back to it"
-        return Failed(sentence(detail), (Finding("state-shape", detail),))
+        refused = states.StateNotTakenBack()
+        return Failed(refused, (Finding("state-shape", refused),))
     difference = first_difference(got, expected, trace.tolerance)
     if difference is None:
         return None
@@ -147,9 +139,7 @@ def _halves(traces: Traces, trace: Trace) -> Failed | Blocked | None:
     step = cut + row // sizes.batch + 1
     shown = example(trace, difference, step=step, row=row % sizes.batch + 1, unit=unit + 1)
     return Failed(
-        f"A run in two halves, the second starting from the state that the first returned, parts "
-        f"from one whole run at step {step}: expected {show(difference.expected)}, "
-        f"got {show(difference.got)}.",
+        states.HalvesPart(step, difference.expected, difference.got),
         _lost(trace),
         shown,
     )
@@ -160,18 +150,16 @@ def _lost(trace: Trace) -> tuple[Finding, ...]:
     given = sum(value.numel() for value in trace.old)
     back = sum(value.numel() for value in trace.answer.state)
     if back == 0:
-        return (Finding("state-not-returned", "forward returns no state"),)
+        return (Finding("state-not-returned", states.NoState()),)
     same = len(trace.old) == len(trace.answer.state) and all(
         old.shape == new.shape and torch.equal(old, new)
         for old, new in zip(trace.old, trace.answer.state, strict=True)
     )
     if same:
-        return (Finding("state-not-returned", "forward returns the state that it was given"),)
+        return (Finding("state-not-returned", states.GivenState()),)
     alignment = trace.alignment
     if alignment is not None and alignment.proven and moved(alignment):
-        detail = "the parts of the state come back in another order than they were given"
-        return (Finding("state-order", detail),)
+        return (Finding("state-order", states.StateMoved()),)
     if back != given:
-        detail = f"init_state makes {given} state numbers, forward returns {back}"
-        return (Finding("state-incomplete", detail),)
+        return (Finding("state-incomplete", states.FewerNumbers(given, back)),)
     return ()

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from pytest_deeprnn.core.facts.fact import Fact
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.function_roles import FunctionRole
+from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.core.report import Example
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.protocol.messages import Frame
@@ -20,22 +22,27 @@ class Passed:
     `left_out` counts the cases that say nothing.
     """
 
-    note: str = ""
+    note: Fact | str = ""
     left_out: int = 0
 
 
 @dataclass(frozen=True)
 class Failed:
-    """Something is wrong: one sentence, the case that shows it, and what it points to.
+    """Something is wrong: what was measured, which hooks say in words, and what it points to.
 
     `frames` are the student's lines that were being run, where their code raised.
     """
 
-    message: str
+    told: Fact | str
     findings: tuple[Finding, ...] = ()
     example: Example | None = None
     observed: bool = False
     frames: tuple[Frame, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What is wrong, as a sentence in English."""
+        return sentence(self.told.said()) if isinstance(self.told, Fact) else self.told
 
 
 @dataclass(frozen=True)

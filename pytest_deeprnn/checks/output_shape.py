@@ -13,8 +13,10 @@ from pytest_deeprnn.checks.examples import (
 )
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.without_tensors import has_arrays
+from pytest_deeprnn.core.facts import calls
+from pytest_deeprnn.core.facts.fact import Commas
+from pytest_deeprnn.core.facts.states import OneValue
 from pytest_deeprnn.core.finding import Finding, Place
-from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.core.report import Example
 from pytest_deeprnn.measurement.calls.replies import Numbers
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
@@ -39,10 +41,8 @@ def output_shape(traces: Traces) -> Outcome:
         return failed
     for trace in traces.every():
         if trace.answer.ran.values < 2:
-            detail = "forward returns one value; the contract asks for (outputs, new state)"
-            return Failed(
-                sentence(detail), (Finding("state-not-returned", detail),), example(trace)
-            )
+            fact = OneValue()
+            return Failed(fact, (Finding("state-not-returned", fact),), example(trace))
         fitting = output_forms(trace) & set(traces.exercise.accept.outputs)
         if not fitting:
             return _wrong_shape(trace)
@@ -70,38 +70,38 @@ def _size_that_crashes(traces: Traces) -> Failed | None:
         return _never_runs(traces, raised[0][1])
     case, error = min(raised, key=lambda pair: traces.sizes(pair[0]).work)
     sizes = traces.sizes(case)
-    told = ", ".join(f"{letter} = {size}" for letter, size in sizes.as_dict().items())
+    told = Commas(f"{letter} = {size}" for letter, size in sizes.as_dict().items())
     fixed = fixed_dtype(traces, case, error)
     if fixed is not None:
-        return Failed(sentence(fixed.detail), (fixed,), frames=error.raised.frames)
-    detail = f"{error.role} raises {error} with {told}, while other sizes work"
+        return Failed(fixed.fact, (fixed,), frames=error.raised.frames)
+    fact = calls.RaisesWithSizes(error.role, str(error), told)
     place = Place()
     if error.raised.frames:
         place = Place(error.raised.frames[-1].filename, error.raised.frames[-1].line)
     if traces.runs_afresh(case):
-        detail = f"{error.role} raises {error} after calls with other sizes, but not before them"
-        found = Finding("state-global", detail, function="forward")
-        return Failed(sentence(detail), (found,), frames=error.raised.frames)
+        after = calls.RaisesAfterOthers(error.role, str(error))
+        found = Finding("state-global", after, function="forward")
+        return Failed(after, (found,), frames=error.raised.frames)
     wiring = wiring_findings(traces, proving=False)
-    finding = Finding("hardcoded-shape", detail, place=place, fallback=bool(wiring))
+    finding = Finding("hardcoded-shape", fact, place=place, fallback=bool(wiring))
     made: tuple[Numbers, ...] = ()
     if error.role == "forward":
         made = traces.student.params(sizes), traces.student.state(sizes)
     shown = Example(sizes=sizes.as_dict(), seed=case.seed, drawn=drawn(case, sizes, *made))
-    return Failed(sentence(detail), (*wiring, finding), shown, frames=error.raised.frames)
+    return Failed(fact, (*wiring, finding), shown, frames=error.raised.frames)
 
 
 def _never_runs(traces: Traces, error: StudentRaised) -> Failed:
     """Where one size is written into the code, that is told; else the exception itself."""
     mixed = mixed_dtypes(traces, error)
     if mixed is not None:
-        return Failed(sentence(mixed.detail), (mixed,), frames=error.raised.frames)
+        return Failed(mixed.fact, (mixed,), frames=error.raised.frames)
     finding = written_size(traces)
     if finding is None:
         raise error
-    detail = f"{error.role} raises {error}; {finding.detail}"
-    found = replace(finding, detail=detail, place=finding.place)
-    return Failed(sentence(detail), (found,), frames=error.raised.frames)
+    fact = calls.RaisesBecause(error.role, str(error), finding.fact)
+    found = replace(finding, measured=fact)
+    return Failed(fact, (found,), frames=error.raised.frames)
 
 
 def output_forms(trace: Trace) -> set[str]:
@@ -118,12 +118,11 @@ def output_forms(trace: Trace) -> set[str]:
 
 def _wrong_shape(trace: Trace) -> Outcome:
     sizes = trace.sizes
-    shapes = [str(tuple(value.shape)) for value in trace.answer.outputs[:3]]
-    none = "numpy arrays" if has_arrays(trace.answer.ran.outputs) else "no tensor"
-    got = f"shape {' and '.join(shapes)}" if shapes else f"{none} in them"
-    wanted = (sizes.steps * sizes.batch, sizes.vocab)
-    detail = (
-        f"outputs have {got} where (T·B, V) = {wanted} was asked for "
-        f"(T = {sizes.steps}, B = {sizes.batch}, V = {sizes.vocab})"
-    )
-    return Failed(f"The {detail}.", (Finding("output-shape", detail),), example(trace))
+    shapes = tuple(str(tuple(value.shape)) for value in trace.answer.outputs[:3])
+    kind = calls.OutputsOfShape
+    if not shapes:
+        arrays = has_arrays(trace.answer.ran.outputs)
+        kind = calls.OutputsOfArrays if arrays else calls.OutputsWithoutTensor
+    wanted = str((sizes.steps * sizes.batch, sizes.vocab))
+    fact = kind(shapes, wanted, sizes.steps, sizes.batch, sizes.vocab)
+    return Failed(fact, (Finding("output-shape", fact),), example(trace))

@@ -12,9 +12,12 @@ from pytest_deeprnn.checks.evidence.storage_overlap import overlapping, repeats
 from pytest_deeprnn.checks.evidence.swapped_weights import misplaced
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.checks.without_tensors import has_arrays, without_tensors
+from pytest_deeprnn.core.facts import parameters as facts
+from pytest_deeprnn.core.facts.calls import AndMore
+from pytest_deeprnn.core.facts.fact import Commas, Fact, TensorPath
 from pytest_deeprnn.core.finding import Finding
-from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.core.report import Gate
+from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.alignment.cells import GATES
 from pytest_deeprnn.measurement.alignment.layout import unravel
@@ -24,48 +27,50 @@ from pytest_deeprnn.measurement.recording.student_names import OwnNames, own_nam
 from pytest_deeprnn.measurement.traces import FIXED, Traces
 from pytest_deeprnn.sandbox.protocol.messages import Leaf
 
+_MOST_PATHS = 4  # that are named
+
 
 def parameters(traces: Traces) -> Outcome:
     """Parameters are leaf tensors that require gradients, one for each role, all of use."""
     depth = traces.depths[-1]
     made = traces.student.params(traces.probe(depth))
     if not made.floats:
-        detail = without_tensors("get_params", made)
+        fact = without_tensors("get_params", made)
         code = "params-no-grad" if has_arrays(made.leaves) else "params-missing"
-        return Failed(sentence(detail), (Finding(code, detail, function="get_params"),))
+        return Failed(fact, (Finding(code, fact, function="get_params"),))
     flags = _flags(made) or _flags(params_as_run(traces, traces.probe(depth)))
     findings = (*in_16_bits(traces, "params", made), *flags, *_tied(made))
     if findings:
-        return Failed(_sentence(findings), findings, observed=True)
+        return Failed(_first(findings), findings, observed=True)
     findings = _fixed(traces, made, depth)
     if findings:
-        return Failed(_sentence(findings), findings)
+        return Failed(_first(findings), findings)
     for each in traces.depths:
         alignment = traces.alignment_or_none(each)
         if alignment is None:
             continue
         findings = (*_depth(traces, alignment, each), *_roles(traces, alignment))
         if findings:
-            return Failed(_sentence(findings), findings)
+            return Failed(_first(findings), findings)
     return Passed(_conventions(traces.alignment_or_none(depth)))
 
 
 def _fixed(traces: Traces, made: Numbers, depth: int) -> tuple[Finding, ...]:
     """Shapes that do not follow the sizes."""
     sizes = traces.probe(depth)
-    for changed, name in (
-        (replace(sizes, vocab=sizes.vocab + 3), "vocabulary size"),
-        (sizes.wider(3), "number of hidden units"),
-    ):
+    tried: tuple[tuple[Sizes, Fact], ...] = (
+        (replace(sizes, vocab=sizes.vocab + 3), facts.IgnoresVocabulary()),
+        (sizes.wider(3), facts.IgnoresHiddens()),
+    )
+    for changed, fact in tried:
         if traces.student.params(changed).shapes == made.shapes:
-            detail = f"the shapes that get_params makes do not depend on the {name}"
-            return (Finding("hardcoded-shape", detail),)
+            return (Finding("hardcoded-shape", fact),)
     return ()
 
 
-def _sentence(findings: tuple[Finding, ...]) -> str:
-    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    return sentence(f"{findings[0].detail}{more}")
+def _first(findings: tuple[Finding, ...]) -> Fact:
+    first = findings[0].fact
+    return first if len(findings) == 1 else AndMore(first, len(findings) - 1)
 
 
 def _flags(made: Numbers) -> tuple[Finding, ...]:
@@ -74,8 +79,8 @@ def _flags(made: Numbers) -> tuple[Finding, ...]:
         return (
             Finding(
                 "params-no-grad",
-                f"{_count(frozen, made)} of get_params do not require gradients: {_paths(frozen)}",
-                leaf=f"params{frozen[0].path}",
+                facts.WithoutGradients(len(frozen), len(made.floats), _paths(frozen)),
+                leaf=_path(frozen[0]),
             ),
         )
     inner = [leaf for leaf in made.floats if not leaf.is_leaf]
@@ -83,21 +88,20 @@ def _flags(made: Numbers) -> tuple[Finding, ...]:
         return (
             Finding(
                 "params-not-leaf",
-                f"{_count(inner, made)} of get_params are results of computations, not leaf "
-                f"tensors, so an optimiser cannot update them: {_paths(inner)}",
-                leaf=f"params{inner[0].path}",
+                facts.NotLeaves(len(inner), len(made.floats), _paths(inner)),
+                leaf=_path(inner[0]),
             ),
         )
     return ()
 
 
-def _count(some: list[Leaf], made: Numbers) -> str:
-    return f"{len(some)} of {len(made.floats)} tensors"
+def _path(leaf: Leaf) -> TensorPath:
+    return TensorPath(f"params{leaf.path}")
 
 
-def _paths(leaves: list[Leaf]) -> str:
-    shown = ", ".join(f"params{leaf.path}" for leaf in leaves[:4])
-    return shown + (", …" if len(leaves) > 4 else "")
+def _paths(leaves: list[Leaf]) -> Commas:
+    more = ["…"] if len(leaves) > _MOST_PATHS else []
+    return Commas([*map(_path, leaves[:_MOST_PATHS]), *more])
 
 
 def _tied(made: Numbers) -> tuple[Finding, ...]:
@@ -107,8 +111,8 @@ def _tied(made: Numbers) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             "params-shared",
-            f"{_paths(same)} are one and the same tensor",
-            leaf=f"params{same[-1].path}",
+            facts.SameTensor(_paths(same)),
+            leaf=_path(same[-1]),
         )
         for same in by_object.values()
         if len(same) > 1
@@ -120,11 +124,11 @@ def _overlapping(made: Numbers) -> tuple[Finding, ...]:
     found = overlapping(made.floats)
     doubled = next((leaf for leaf in made.floats if repeats(leaf)), None)
     if found is not None:
-        detail = f"{_paths(list(found))} have memory in common, so that an update changes both"
-        return (Finding("params-shared", detail, leaf=f"params{found[1].path}"),)
+        overlap = facts.SharedMemory(_paths(list(found)))
+        return (Finding("params-shared", overlap, leaf=_path(found[1])),)
     if doubled is not None:
-        detail = f"several numbers of params{doubled.path} are one number in memory"
-        return (Finding("params-shared", detail, leaf=f"params{doubled.path}"),)
+        path = _path(doubled)
+        return (Finding("params-shared", facts.RepeatedNumber(path), leaf=path),)
     return ()
 
 
@@ -135,24 +139,17 @@ def _depth(traces: Traces, alignment: Alignment, depth: int) -> tuple[Finding, .
     network = traces.exercise.network
     idle = len(alignment.grouping.unused)
     if found < (depth or traces.depth_range.low) and idle >= layer_size(alignment):
-        text = f"{idle} parameters, as many as layer {found + 1} has, influence nothing"
-        return (Finding("unused-layer", text, found + 1),)
+        return (Finding("unused-layer", facts.ExtraNumbers(idle, found + 1), found + 1),)
     if depth != FIXED and found != depth:
-        return (
-            Finding(
-                "layer-count",
-                f"get_params builds {_layers(found)} where {_layers(depth)} were asked for",
-            ),
-        )
+        built = facts.LayersBuilt(facts.layers(found), facts.layers(depth))
+        return (Finding("layer-count", built),)
     if depth == FIXED and not network.min_layers <= found <= network.max_layers:
         asked = (
             str(network.min_layers)
             if network.min_layers == network.max_layers
             else f"{network.min_layers} to {network.max_layers}"
         )
-        return (
-            Finding("layer-count", f"the network has {found} layers where {asked} are asked for"),
-        )
+        return (Finding("layer-count", facts.LayersFound(found, asked)),)
     return ()
 
 
@@ -165,15 +162,14 @@ def _roles(traces: Traces, alignment: Alignment) -> tuple[Finding, ...]:
     """Weights that the architecture needs and nobody holds; parameters that nothing needs."""
     if not alignment.proven:
         return _single_numbers(alignment)
-    findings = []
+    findings: list[Finding] = []
     held = {(one.layer, one.weight) for one in alignment.held}
     for layer, weight, gate in _needed(alignment):
         nothing_to_reset = gate == "reset" and (layer, "W_hh") not in held
         if (layer, weight) not in held and not nothing_to_reset:
-            where = f"layer {layer}" if layer else "the output layer"
-            findings.append(
-                Finding("params-missing", f"{where} has no {weight}", layer or None, gate)
-            )
+            kind = facts.MissingWeight if layer else facts.MissingOutputWeight
+            fact = kind(layer, weight)
+            findings.append(Finding("params-missing", fact, layer or None, gate))
     crossed = misplaced(alignment, findings, _own(traces))
     if crossed:
         return crossed
@@ -183,18 +179,10 @@ def _roles(traces: Traces, alignment: Alignment) -> tuple[Finding, ...]:
         return (afresh,)
     unused = _unused_leaves(alignment)
     if unused and findings:
-        return (
-            Finding(
-                "missing-term",
-                f"{findings[0].detail}, while {_idle(unused)} nothing",
-                findings[0].layer,
-                findings[0].gate,
-            ),
-        )
-    findings += [
-        Finding("unused-parameter", f"{path} influences nothing", leaf=path.split(" ")[0])
-        for path in unused
-    ]
+        first = findings[0]
+        told = _while_idle(first.fact, unused)
+        return (Finding("missing-term", told, first.layer, first.gate),)
+    findings += [Finding("unused-parameter", facts.Idle(one), leaf=one.path) for one in unused]
     return tuple(findings)
 
 
@@ -204,8 +192,8 @@ def _single_numbers(alignment: Alignment) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             "params-shape",
-            f"params{leaf.path} of shape {leaf.shape} holds one number only",
-            leaf=f"params{leaf.path}",
+            facts.OneNumber(_path(leaf), str(leaf.shape)),
+            leaf=_path(leaf),
         )
         for leaf, value in zip(params.floats, params.values, strict=True)
         if value.numel() == 1
@@ -215,10 +203,7 @@ def _single_numbers(alignment: Alignment) -> tuple[Finding, ...]:
 def _without_recurrence(alignment: Alignment, missing: list[Finding]) -> list[Finding]:
     """A layer that has no recurrent weight at all is told as that."""
     silent = [n for n, layer in enumerate(alignment.naming.layers, 1) if not layer.recurrent]
-    told = [
-        Finding("no-recurrence", f"layer {number} has no recurrent weight", number)
-        for number in silent
-    ]
+    told = [Finding("no-recurrence", facts.NoRecurrentWeight(number), number) for number in silent]
     return [*told, *missing]
 
 
@@ -231,13 +216,11 @@ def _needed(alignment: Alignment) -> list[tuple[int, str, Gate]]:
     return [*needed, (0, "W_hq", "none"), (0, "b_q", "none")]
 
 
-def _layers(count: int) -> str:
-    return f"{count} layer{'' if count == 1 else 's'}"
-
-
-def _idle(unused: list[str]) -> str:
-    named = ", ".join(unused[:4]) + (", …" if len(unused) > 4 else "")
-    return f"{named} {'influences' if len(unused) == 1 else 'influence'}"
+def _while_idle(missing: Fact, unused: list[facts.Tensor | facts.SomeOf]) -> Fact:
+    more = ["…"] if len(unused) > _MOST_PATHS else []
+    named = Commas([*unused[:_MOST_PATHS], *more])
+    kind = facts.MissingWhileIdle if len(unused) == 1 else facts.MissingWhileSeveralIdle
+    return kind(missing, named)
 
 
 def layer_size(alignment: Alignment) -> int:
@@ -245,14 +228,15 @@ def layer_size(alignment: Alignment) -> int:
     return 2 * alignment.sensitivities.sizes.hiddens**2
 
 
-def _unused_leaves(alignment: Alignment) -> list[str]:
+def _unused_leaves(alignment: Alignment) -> list[facts.Tensor | facts.SomeOf]:
     params = alignment.sensitivities.params
     counts: Counter[int] = Counter()
     for flat in alignment.grouping.unused:
         counts[unravel(flat, params.shapes)[0]] += 1
     return [
-        f"params{params.floats[leaf].path}"
-        + ("" if count == params.values[leaf].numel() else " (a part of it)")
+        (facts.Tensor if count == params.values[leaf].numel() else facts.SomeOf)(
+            _path(params.floats[leaf])
+        )
         for leaf, count in sorted(counts.items())
     ]
 

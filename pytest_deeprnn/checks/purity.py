@@ -6,8 +6,9 @@ from pytest_deeprnn.checks.evidence.hidden_state import drawing, kept_place
 from pytest_deeprnn.checks.evidence.setting_lines import gradients_off
 from pytest_deeprnn.checks.examples import example
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.core.facts import calls
+from pytest_deeprnn.core.facts.fact import Fact
 from pytest_deeprnn.core.finding import Finding, Place
-from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
 from pytest_deeprnn.measurement.trace import Trace, same_numbers
 from pytest_deeprnn.measurement.traces import Traces
@@ -20,24 +21,20 @@ def pure(traces: Traces) -> Outcome:
     if trace is None:
         return _unchanged(traces)
     drawn = [name for name in traces.student.observe(trace).settings if "generator" in name]
-    detail = (
-        f"forward draws random numbers from {drawn[0]}: two equal calls give different outputs"
-        if drawn
-        else "the same call of forward, made again, gives different numbers"
-    )
+    fact = calls.DrawsAtRandom(drawn[0]) if drawn else calls.DoesNotRepeat()
     place = drawing(traces) if drawn else Place()
-    finding = Finding("state-global", detail, place=place, function="forward")
-    return Failed(sentence(detail), (finding,), example(trace))
+    finding = Finding("state-global", fact, place=place, function="forward")
+    return Failed(fact, (finding,), example(trace))
 
 
 def _remembers(traces: Traces, trace: Trace, seen: Observed) -> Failed:
     """A second call with one and the same params object is another; each case has its own."""
-    detail = f"forward {seen.again} when called again with the same params object"
+    fact: Fact = calls.Remembers(seen.again)
     if seen.kept:
-        detail += f": it keeps tensors in {' and '.join(seen.kept[:3])}"
+        fact = calls.RemembersIn(seen.again, seen.kept[:3])
     place = kept_place(traces.prepared, seen.kept)
-    finding = Finding("state-global", detail, place=place, function="forward")
-    return Failed(sentence(detail), (finding,), example(trace), observed=True)
+    finding = Finding("state-global", fact, place=place, function="forward")
+    return Failed(fact, (finding,), example(trace), observed=True)
 
 
 def _repeats(traces: Traces, trace: Trace) -> bool:
@@ -54,23 +51,25 @@ def _unchanged(traces: Traces) -> Outcome:
     for trace in traces.varied():
         seen = traces.student.observe(trace)
         if seen.changed:
-            detail = f"forward changes its caller's {' and '.join(seen.changed[:3])} in place"
+            changed = calls.ChangesArguments(seen.changed[:3])
             place = Place() if seen.where is None else Place(seen.where.filename, seen.where.line)
-            finding = Finding("state-mutated", detail, place=place, function="forward")
-            return Failed(sentence(detail), (finding,), example(trace), observed=True)
+            finding = Finding("state-mutated", changed, place=place, function="forward")
+            return Failed(changed, (finding,), example(trace), observed=True)
         if seen.again:
             return _remembers(traces, trace, seen)
         if seen.settings:
-            detail = f"forward changes {' and '.join(seen.settings)}, which other code shares"
+            random = any("random generator" in name for name in seen.settings)
+            kind = calls.ChangesGenerator if random else calls.ChangesSettings
+            fact = kind(seen.settings)
             off = "torch's gradient mode" in seen.settings
             place = gradients_off(traces.prepared) if off else Place()
-            finding = Finding("state-global", detail, place=place, function="forward")
-            return Failed(sentence(detail), (finding,), example(trace), observed=True)
+            finding = Finding("state-global", fact, place=place, function="forward")
+            return Failed(fact, (finding,), example(trace), observed=True)
         replaced |= set(seen.replaced)
         if not _repeats(traces, trace):
-            detail = "forward gives other numbers for the tensors that it was called with before"
-            finding = Finding("state-mutated", detail, function="forward")
-            return Failed(sentence(detail), (finding,), example(trace))
+            old = calls.OldTensorsDiffer()
+            finding = Finding("state-mutated", old, function="forward")
+            return Failed(old, (finding,), example(trace))
     if replaced:
         what = " and ".join(sorted(replaced))
         return Passed(f"forward puts new tensors into the {what} that it is given.")

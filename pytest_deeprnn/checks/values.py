@@ -18,8 +18,9 @@ from pytest_deeprnn.checks.examples import (
     with_units,
 )
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
+from pytest_deeprnn.core.facts import networks, states
+from pytest_deeprnn.core.facts.fact import Commas, Fact, Words
 from pytest_deeprnn.core.finding import Finding
-from pytest_deeprnn.core.phrasing import sentence, show
 from pytest_deeprnn.core.report import Example
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.align import Alignment
@@ -29,35 +30,37 @@ from pytest_deeprnn.measurement.traces import Traces
 
 def output_values(traces: Traces) -> Outcome:
     """Outputs equal the reference's in every case."""
-    return _compare(traces, _output_difference, "output")
+    return _compare(traces, _output_difference, networks.Output())
 
 
 def new_state(traces: Traces) -> Outcome:
     """The new state equals the reference's in every case, each part in its place."""
     for alignment in (traces.alignment(depth) for depth in traces.depths):
         if alignment.proven and moved(alignment):
-            detail = "the parts of the state come back in another order than they were given"
-            return Failed(sentence(detail), (Finding("state-order", detail, function="forward"),))
-    return _compare(traces, _state_difference, "new state")
+            fact = states.StateMoved()
+            return Failed(fact, (Finding("state-order", fact, function="forward"),))
+    return _compare(traces, _state_difference, networks.NewState())
 
 
-Find = Callable[[Trace], tuple[str, Example] | None]
+Find = Callable[[Trace], tuple[Fact, Example] | None]
 
 
-def _compare(traces: Traces, find: Find, what: str) -> Outcome:
+def _compare(traces: Traces, find: Find, what: Fact) -> Outcome:
     """Look at all cases and report a small one that differs."""
     other = _other_cells(traces)
     if other:
-        text = "; ".join(finding.detail for finding in other)
-        return Failed(sentence(text), other)
+        told = other[0].fact
+        for finding in other[1:]:
+            told = networks.OtherCells(told, finding.fact)
+        return Failed(told, other)
     known = [trace for trace in traces.every() if not trace.out_of_reach]
     unknown = [trace for trace in known or traces.every() if trace.expected is None]
     if unknown:
         return _unknown(unknown[0], traces, what)
-    wrong = [(trace, told) for trace in known if (told := find(trace)) is not None]
+    wrong = [(trace, gap) for trace in known if (gap := find(trace)) is not None]
     if not wrong:
         less = rounded(traces)
-        return Failed(sentence(less[0].detail), less) if less else _passed(traces)
+        return Failed(less[0].fact, less) if less else _passed(traces)
     _, (message, shown) = min(wrong, key=lambda pair: _telling(pair[0].sizes))
     return Failed(message, reasons(traces), shown)
 
@@ -95,15 +98,16 @@ def _other_reset(traces: Traces, alignment: Alignment) -> tuple[Finding, ...]:
     for number, layer in enumerate(alignment.naming.layers, start=1):
         when = "after" if layer.found.reset_after else "before"
         if layer.found.cell == "gru" and when not in traces.exercise.accept.reset:
-            detail = f"layer {number} applies the reset gate {when} the recurrent product"
-            return (Finding("cell-update", detail, number, "reset", exact=alignment.proven),)
+            kind = networks.ResetAfter if layer.found.reset_after else networks.ResetBefore
+            fact = kind(number)
+            return (Finding("cell-update", fact, number, "reset", exact=alignment.proven),)
     return ()
 
 
-def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
+def _unknown(trace: Trace, traces: Traces, what: Fact) -> Outcome:
     alignment = trace.alignment
-    cells = ", ".join(traces.exercise.cells(trace.sizes.layers))
-    found = "" if alignment is None else f" {describe_wiring(alignment)}"
+    cells = Commas(traces.exercise.cells(trace.sizes.layers))
+    known = Words("") if alignment is None else describe_wiring(alignment)
     asked = traces.exercise.cells(max(trace.sizes.layers, alignment_depth(alignment)))
     findings: tuple[Finding, ...] = ()
     if alignment is not None:
@@ -111,11 +115,7 @@ def _unknown(trace: Trace, traces: Traces, what: str) -> Outcome:
         if all(one.code == "cell-update" for one in findings):
             findings = (*unread_gates(traces), *findings)
         findings = findings or reused_weights(traces) or (unexplained(alignment, asked),)
-    return Failed(
-        f"No way of reading your parameters makes the {what} that of the network asked for "
-        f"({cells}).{found}",
-        findings,
-    )
+    return Failed(networks.NoReading(what, cells, known), findings)
 
 
 def alignment_depth(alignment: Alignment | None) -> int:
@@ -123,15 +123,15 @@ def alignment_depth(alignment: Alignment | None) -> int:
     return 0 if alignment is None else len(alignment.naming.layers)
 
 
-def describe_wiring(alignment: Alignment) -> str:
-    """One sentence on the layers that were recognised."""
+def describe_wiring(alignment: Alignment) -> Fact:
+    """Return which layers were recognised."""
     names = [cell.upper() for cell in alignment.cells]
     if not names:
-        return "Already layer 1 is not recognised as an RNN, GRU or LSTM layer."
-    return f"Recognised from below: {', '.join(names)}."
+        return networks.FirstUnknown()
+    return networks.KnownFromBelow(Commas(names))
 
 
-def _output_difference(trace: Trace) -> tuple[str, Example] | None:
+def _output_difference(trace: Trace) -> tuple[Fact, Example] | None:
     assert trace.expected is not None
     expected = trace.expected[0]
     difference = first_difference(trace.rows(), expected, trace.tolerance)
@@ -145,21 +145,19 @@ def _output_difference(trace: Trace) -> tuple[str, Example] | None:
         trace.rows()[row],
         output_place(trace, row, unit),
     )
-    return (
-        f"Outputs differ first at step {step + 1}, batch row {batch_row + 1}, output {unit + 1}: "
-        f"expected {show(difference.expected)}, got {show(difference.got)}, {with_sizes(trace)}.",
-        shown,
-    )
+    numbers = difference.expected, difference.got
+    place = step + 1, batch_row + 1, unit + 1
+    return networks.OutputDiffers(*place, *numbers, *with_sizes(trace)), shown
 
 
-def _state_difference(trace: Trace) -> tuple[str, Example] | None:
+def _state_difference(trace: Trace) -> tuple[Fact, Example] | None:
     assert trace.expected is not None
     try:
         got = trace.new_state()
     except IndexError:
-        return "The new state has another shape than the initial state.", example(trace)
+        return states.StateShape(), example(trace)
     if [len(state) for state in got] != [len(state) for state in trace.expected[1]]:
-        return "The new state lacks a layer's part.", example(trace)
+        return states.StateLacksLayer(), example(trace)
     for layer, (student, reference) in enumerate(zip(got, trace.expected[1], strict=True), 1):
         for part, (mine, right) in enumerate(zip(student, reference, strict=True)):
             difference = first_difference(mine, right, trace.tolerance)
@@ -172,10 +170,7 @@ def _state_difference(trace: Trace) -> tuple[str, Example] | None:
                     mine[row],
                     state_place(trace, layer, part, row, unit),
                 )
-                return (
-                    f"The new state {name} of layer {layer} differs first at batch row "
-                    f"{row + 1}, unit {unit + 1}: expected {show(difference.expected)}, "
-                    f"got {show(difference.got)}, {with_sizes(trace)}.",
-                    shown,
-                )
+                numbers = difference.expected, difference.got
+                place = name, layer, row + 1, unit + 1
+                return states.StateDiffers(*place, *numbers, *with_sizes(trace)), shown
     return None

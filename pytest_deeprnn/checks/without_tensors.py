@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pytest_deeprnn.core.facts.fact import Fact
+from pytest_deeprnn.core.facts.parameters import ReturnedArrays, ReturnedNoTensor
 from pytest_deeprnn.measurement.calls.replies import Numbers
 from pytest_deeprnn.sandbox.protocol.messages import Leaf
 
@@ -15,10 +17,8 @@ def has_arrays(leaves: Iterable[Leaf]) -> bool:
     return any(leaf.kind == _ARRAY for leaf in leaves)
 
 
-def without_tensors(function: str, made: Numbers) -> str:
-    """Say what `function` returned in place of tensors."""
+def without_tensors(function: str, made: Numbers) -> Fact:
+    """Return what `function` gave in place of tensors."""
     if has_arrays(made.leaves):
-        return (
-            f"{function} returned numpy arrays, where tensors are needed: arrays have no gradient"
-        )
-    return f"{function} returned {made.container} without any floating-point tensor"
+        return ReturnedArrays(function)
+    return ReturnedNoTensor(function, made.container)

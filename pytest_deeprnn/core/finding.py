@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pytest_deeprnn.core.codes import ORDER
+from pytest_deeprnn.core.facts.fact import Fact, as_fact
 from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.core.report import Gate
 
@@ -20,9 +22,13 @@ class Place:
     text: str | None = None
 
 
+class UnknownCode(ValueError):
+    """A finding names a root cause that nobody has described."""
+
+
 @dataclass(frozen=True)
 class Finding:
-    """Evidence for a root cause; `detail` says in one sentence what was measured.
+    """Evidence for a root cause: its code, and what was measured, which hooks may say in words.
 
     `function` is the one of the contract's functions that it concerns, where that is known;
     a `fallback` says only where the trouble begins and yields to any other finding; `leaf` is
@@ -33,7 +39,7 @@ class Finding:
     """
 
     code: str
-    detail: str
+    measured: Fact | str
     layer: int | None = None
     gate: Gate = "none"
     place: Place = Place()
@@ -44,3 +50,17 @@ class Finding:
     called: Place = Place()
     mutation: str = ""
     equation: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in ORDER:
+            raise UnknownCode(f"no root cause is called {self.code!r}")
+
+    @property
+    def fact(self) -> Fact:
+        """What was measured."""
+        return as_fact(self.measured)
+
+    @property
+    def detail(self) -> str:
+        """What was measured, as a clause in English."""
+        return self.fact.said()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -103,8 +103,9 @@ class CheckResult(Frozen, frozen=True):
 class Diagnosis(Frozen, frozen=True):
     """A named root cause: `exact` where a mutation gives the same numbers on every case.
 
-    `detail` is what was measured, the end of `message`. `follows_from` is the number of the
-    diagnosis, from 1, that brings this one about; None for a root cause.
+    `detail` is what was measured, the end of `message`; `fields` are its parts as data.
+    `follows_from` is the number of the diagnosis, from 1, that brings this one about; None for a
+    root cause.
     """
 
     code: str
@@ -119,6 +120,7 @@ class Diagnosis(Frozen, frozen=True):
     source: str | None = None
     detail: str = ""
     follows_from: int | None = None
+    fields: dict[str, Any] = {}
 
     @property
     def said(self) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from pytest_deeprnn.core.facts.parameters import SameTensor, SameTensors, Span
+from pytest_deeprnn.core.facts.states import LostState
 from pytest_deeprnn.core.finding import Finding
 
 #: There is one output layer, and a layer has one input: whatever is told of them is one fault.
 _ONE_OUTPUT = "output-wrong-layer"
 _ONE_INPUT = ("wrong-layer-input", "stale-layer-input")
-_ONE_TENSOR = " are one and the same tensor"
-_LOST = re.compile(r"forward (returns|does not return)|init_state makes .*, forward returns ")
 _LEAST_OF_LAYER = 3  # weights: those of a plain layer
 
 
@@ -46,22 +45,17 @@ def _connection(finding: Finding) -> tuple[str, int | None]:
 
 def _one_loss(findings: list[Finding]) -> list[Finding]:
     """What of the state does not come back: the layers where they are known, else once."""
-    lost = [one for one in findings if one.code == "state-incomplete" and _LOST.match(one.detail)]
+    lost = [one for one in findings if isinstance(one.fact, LostState)]
     told = [one for one in lost if one.layer is not None] or lost[:1]
     return [one for one in findings if one not in lost or one in told]
 
 
 def _shared(findings: list[Finding]) -> list[Finding]:
     """Tensors that stand in as many places each, a whole layer's at least, in one sentence."""
-    shared = [one for one in findings if _is_shared(one)]
-    places = [one.detail.removesuffix(_ONE_TENSOR).split(", ") for one in shared]
+    shared = [one for one in findings if isinstance(one.fact, SameTensor)]
+    places = [one.fact.paths for one in shared if isinstance(one.fact, SameTensor)]
     if len(shared) < _LEAST_OF_LAYER or len({len(paths) for paths in places}) > 1:
         return findings
-    spans = [f"{first} to {last}" for first, last in zip(places[0], places[-1], strict=True)]
-    detail = f"{', '.join(spans[:-1])} and {spans[-1]} are the same {len(places)} tensors"
-    whole = replace(shared[0], detail=detail)
+    spans = tuple(Span(*pair) for pair in zip(places[0], places[-1], strict=True))
+    whole = replace(shared[0], measured=SameTensors(spans, len(places)))
     return [whole if one is shared[0] else one for one in findings if one not in shared[1:]]
-
-
-def _is_shared(finding: Finding) -> bool:
-    return finding.code == "params-shared" and finding.detail.endswith(_ONE_TENSOR)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pytest_deeprnn.core import codes
-from pytest_deeprnn.core.catalogue import SOURCE
+from pytest_deeprnn.core.catalogue import SOURCE, translator
 from pytest_deeprnn.core.codes import ORDER
+from pytest_deeprnn.core.facts.fact import Commas, Fact
+from pytest_deeprnn.core.facts.networks import WithGates
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.phrasing import sentence
 from pytest_deeprnn.core.report import Diagnosis
@@ -40,20 +42,19 @@ def diagnose(
     What follows from an earlier diagnosis says from which.
     """
     findings = [one for one in findings if not one.fallback] or findings
-    first: dict[tuple[str, int | None, str, str], Finding] = {}
+    first: dict[tuple[str, int | None, str, Fact], Finding] = {}
     for finding in findings:
-        first.setdefault((finding.code, finding.layer, finding.gate, finding.detail), finding)
+        first.setdefault((finding.code, finding.layer, finding.gate, finding.fact), finding)
     known = merged(list(first.values()))
     ordered = sorted(known, key=_before)
     if any(one.code == "shared-state" for one in ordered):  # may begin where the one below ended
         ordered.sort(key=lambda one: one.code == "not-causal")
-    return linked(_diagnosis(finding, prepared, traces, lang) for finding in ordered)
+    return linked((one, _diagnosis(one, prepared, traces, lang)) for one in ordered)
 
 
 def _before(finding: Finding) -> tuple[int, bool, bool]:
     """Of equal causes the proven one comes first, and last what may follow from another."""
-    may_follow = follows_its_like(finding.code, finding.detail)
-    return ORDER[finding.code], not finding.exact, may_follow
+    return ORDER[finding.code], not finding.exact, follows_its_like(finding)
 
 
 def _diagnosis(
@@ -63,8 +64,10 @@ def _diagnosis(
     recording = _recording(finding, prepared, traces)
     names = OwnNames() if recording is None or prepared is None else own_names(recording, prepared)
     place = finding.place if prepared is None else locate.find(prepared, finding, traces)
-    named = names.begins(finding.detail)
-    detail = sentence(names.told(finding.detail, finding.layer), as_it_is=named)
+    fact, gates = finding.fact, names.gates_in(finding.fact, finding.layer)
+    whole = WithGates(fact, Commas(gates)) if gates else fact
+    said = whole.said(translator(lang), names.told)
+    detail = sentence(said, as_it_is=whole.begins_with_tensor(names.told))
     here = None if place.filename is None else spot(place.filename, place.line)
     before = " " if lang == SOURCE else "\n"  # it may be in another language than the message
     return Diagnosis(
@@ -79,6 +82,7 @@ def _diagnosis(
         line=place.line if here is None else here.line,
         source=_line(place, prepared),
         detail=detail,
+        fields=fact.plain(),
     )
 
 

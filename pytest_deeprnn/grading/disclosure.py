@@ -31,7 +31,7 @@ def disclose_check(check: CheckResult, feedback: Feedback) -> CheckResult:
 
 
 def _without_detail(found: Diagnosis) -> Diagnosis:
-    return replace(found, message=found.said, detail="")
+    return replace(found, message=found.said, detail="", fields={})
 
 
 def _case_alone(example: Example | None) -> Example | None:

@@ -8,9 +8,9 @@ from pytest_deeprnn.checks.devices import names_device
 from pytest_deeprnn.checks.evidence.first_failure import Failures, described, place_of
 from pytest_deeprnn.checks.from_scratch import delegation_finding
 from pytest_deeprnn.checks.outcome import Failed
+from pytest_deeprnn.core.facts import calls
+from pytest_deeprnn.core.facts.fact import Fact, Words
 from pytest_deeprnn.core.finding import Finding, Place
-from pytest_deeprnn.core.phrasing import sentence
-from pytest_deeprnn.diagnosis.exceptions import refusal
 from pytest_deeprnn.measurement.calls.runner import StudentLost
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.protocol.messages import Failure, Raised
@@ -23,12 +23,14 @@ from pytest_deeprnn.submission.not_installed import what_is_allowed
 from pytest_deeprnn.submission.piece_names import of_cell
 from pytest_deeprnn.submission.source import MAX_BYTES, Unreadable
 
+_REFUSED = "NotGraded"  # the type that a worker gives to what it refuses
+
 
 def unreadable(error: Unreadable, submission: Submission) -> Failed:
     """Make the failure of a submission whose text cannot be read or parsed."""
     if error.line is None and error.cell is None:
         finding = Finding("unreadable-file", error.message)
-        return Failed(sentence(error.message), (finding,))
+        return Failed(Words(error.message), (finding,))
     where = "" if error.line is None else f"line {error.line}: "
     where = where if error.cell is None else f"cell {error.cell}, {where}"
     filename = submission.path.rsplit("/", 1)[-1]
@@ -37,7 +39,7 @@ def unreadable(error: Unreadable, submission: Submission) -> Failed:
     detail = f"{where}{error.message}"
     code = "newer-python" if error.newer else "import-error"
     finding = Finding(code, detail, place=Place(filename, error.line, _text(error, submission)))
-    return Failed(f"The file does not load: {detail}.", (finding,))
+    return Failed(calls.NotLoaded(Words(detail)), (finding,))
 
 
 def _text(error: Unreadable, submission: Submission) -> str | None:
@@ -57,17 +59,16 @@ def _text(error: Unreadable, submission: Submission) -> str | None:
 
 def lost(error: StudentLost) -> Failed:
     """Make the failure of a submission whose process ended or hung."""
-    what = "Loading the file" if error.role == "load" else f"A call of {error.role}"
+    is_load, why = error.role == "load", str(error.cause)
     if isinstance(error.cause, WorkerTimeout):
-        detail = f"{what} did not end: {error.cause}"
-        return Failed(sentence(detail), (Finding("timeout", detail),))
+        hang = calls.LoadingHangs(why) if is_load else calls.CallHangs(error.role, why)
+        return Failed(hang, (Finding("timeout", hang),))
+    fact: Fact = calls.LoadingGarbles(why) if is_load else calls.CallGarbles(error.role, why)
     if isinstance(error.cause, WorkerDied):
         status = error.cause.status
         how = "" if status is None else f" ({_exit(status)})"
-        detail = f"{what} ended the process{how} instead of returning"
-    else:
-        detail = f"{what} gave an answer that is none: {error.cause}"
-    return Failed(sentence(detail), (Finding("crash", detail),))
+        fact = calls.LoadingEnds(how) if is_load else calls.CallEnds(error.role, how)
+    return Failed(fact, (Finding("crash", fact),))
 
 
 def _exit(status: int) -> str:
@@ -78,15 +79,13 @@ def raised(raised: Raised, role: str, traces: Traces) -> Failed:
     """Make the failure of a submission that raised, with the finding that explains it."""
     if raised.delegations and raised.type == "NotImplementedError":  # a network that is not here
         finding = delegation_finding(raised.delegations[0], traces.prepared)
-        return Failed(sentence(finding.detail), (finding,), frames=raised.frames)
-    what = "Loading the file" if role == "load" else role
-    detail = refusal(raised, what) or f"{what} raises {raised.type}: {raised.message}".rstrip(": ")
-    place = Place()
+        return Failed(finding.fact, (finding,), frames=raised.frames)
+    fact, place = _what_raised(raised, role), Place()
     if raised.frames:
         last = raised.frames[-1]
         place = Place(last.filename, last.line)
         line = traces.prepared.line_said(last.filename, last.line)
-        detail += f" ({line}, in {last.function})"
+        fact = calls.RaisesThere(fact, line, last.function)
     code = "crash"
     if names_device(raised):
         code = "hardcoded-device"
@@ -96,13 +95,24 @@ def raised(raised: Raised, role: str, traces: Traces) -> Failed:
         place = _definition(role, traces) or place
     failure = first_failure(raised, role, traces)
     if failure is not None:
-        code, detail = "import-error", f"{described(failure)}; so {detail[0].lower()}{detail[1:]}"
+        code, fact = "import-error", calls.FollowsFrom(described(failure), fact)
         place = place_of(failure)
     why = failure or raised
     if why.type == ModuleNotFoundError.__name__:
         code = "import-error"
-        detail += what_is_allowed(why.type, why.message, traces.exercise)
-    return Failed(sentence(detail), (Finding(code, detail, place=place),), frames=raised.frames)
+        allowed = what_is_allowed(why.type, why.message, traces.exercise)
+        fact = calls.WithAllowed(fact, allowed)
+    return Failed(fact, (Finding(code, fact, place=place),), frames=raised.frames)
+
+
+def _what_raised(raised: Raised, role: str) -> Fact:
+    refused = raised.type == _REFUSED
+    if role == "load":
+        said = f"{raised.type}: {raised.message}".rstrip(": ")
+        return calls.LoadingCalls(raised.message) if refused else calls.LoadingRaises(said)
+    if refused:
+        return calls.CallsRefused(role, raised.message)
+    return calls.Raises(role, f"{raised.type}: {raised.message}".rstrip(": "))
 
 
 def _not_callable_so(raised: Raised) -> bool:

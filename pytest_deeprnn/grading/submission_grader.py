@@ -16,7 +16,9 @@ from pytest_deeprnn.checks.evidence.first_failure import Failures
 from pytest_deeprnn.checks.outcome import Blocked, Check, Failed, Outcome, Passed
 from pytest_deeprnn.checks.registry import HOMES
 from pytest_deeprnn.core import faults
+from pytest_deeprnn.core.catalogue import translator
 from pytest_deeprnn.core.exercise import Exercise
+from pytest_deeprnn.core.facts.fact import Fact
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.network_graph import Unrolled
 from pytest_deeprnn.core.phrasing import sentence
@@ -204,7 +206,7 @@ class Grading:
                 return Blocked((home,))
             return self._failed_by(error)
         except NotMeasurable as error:
-            return Failed(sentence(error.detail), (Finding(error.code, error.detail),))
+            return Failed(error.fact, (Finding(error.code, error.fact),))
         except Exception as error:
             return _GraderFailed(faults.record(error))
 
@@ -228,7 +230,7 @@ class Grading:
             case None:
                 return check_result(name, Status.SKIPPED, 0, points, "It was not run.")
             case Passed(note=note):
-                passed = check_result(name, Status.PASS, points, points, note)
+                passed = check_result(name, Status.PASS, points, points, self._said(note))
                 return msgspec.structs.replace(
                     passed, observed=self._checks[name].observed, left_out=ended.left_out
                 )
@@ -238,7 +240,7 @@ class Grading:
                     status=Status.FAIL,
                     points=0,
                     max_points=points,
-                    message=ended.message,
+                    message=self._said(ended.told),
                     example=ended.example,
                     observed=ended.observed,
                     frames=tuple(map(frame_told, ended.frames)),
@@ -296,6 +298,12 @@ class Grading:
         assert traces is not None
         return self._guarded(lambda: work(traces), None)
 
+    def _said(self, told: Fact | str) -> str:
+        """A sentence in the reader's language; what hooks say is told as it is."""
+        if isinstance(told, str):
+            return told
+        return sentence(told.said(translator(self._settings.lang)))
+
     def _guarded(self, part: Callable[[], T], instead: T) -> T:
         """Make a part of the report; without it the rest is told."""
         try:
@@ -313,7 +321,8 @@ class Grading:
         return next(iter([*failed, *self._own_faults]), None)
 
     def _found_notes(self) -> list[str]:
-        told = [e.note for name, e in self._ended.items() if isinstance(e, Passed) and e.note]
+        passed = (one for one in self._ended.values() if isinstance(one, Passed))
+        told = [self._said(one.note) for one in passed if one.note]
         traces = self._traces
         if traces is None or not traces.has_run:
             return told

@@ -42,9 +42,28 @@ class Mutation:
         return f"{self.code} {self.gate} {self.text}"
 
     @property
+    def changes_old(self) -> bool:
+        """Whether it changes the terms of a sum in which the old state stands."""
+        return any(_old_terms(edit.old) != _old_terms(edit.new) for edit in self.edits)
+
+    @property
     def equation(self) -> str:
         """The first line that it changes, as its edits name it; empty without edits."""
         return self.edits[0].place if self.edits else ""
+
+
+def _old_terms(text: str) -> set[str]:
+    """The terms of an expression that hold the old state H or C."""
+    if not text:
+        return set()
+    waiting, found = [ast.parse(text, mode="eval").body], set[str]()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            waiting += [node.left, node.right]
+        elif any(isinstance(one, ast.Name) and one.id in ("H", "C") for one in ast.walk(node)):
+            found.add(ast.unparse(node))
+    return found
 
 
 def edited(tree: ast.Module, edits: Iterable[Edit]) -> ast.Module:

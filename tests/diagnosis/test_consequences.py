@@ -5,13 +5,19 @@ from __future__ import annotations
 import pytest
 
 from pytest_deeprnn.core.codes import ORDER
+from pytest_deeprnn.core.facts import parameters, states
+from pytest_deeprnn.core.facts.fact import Commas, Fact, TensorPath
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.diagnosis.cause_links import LINKS, Link
 from pytest_deeprnn.diagnosis.diagnose import diagnose
 
-MADE = "init_state makes (2, 3), in all 6 numbers; 2 tensors of (B, H) = (2, 3) are needed"
-RETURNED = "forward does not return layer 2's state: it is lost between calls"
-COUNTED = "init_state makes 4 state numbers, forward returns 2"
+MADE = states.StateAmount(Commas(["(2, 3)"]), 6, 2, 2, states.either([3]))
+RETURNED = states.LayerStateLost(2)
+COUNTED = states.FewerNumbers(4, 2)
+
+
+def path(number: int) -> TensorPath:
+    return TensorPath(f"params[{number}]")
 
 
 def followed(*findings: Finding) -> list[tuple[str, int | None]]:
@@ -73,7 +79,7 @@ def test_what_is_counted_is_not_told_beside_the_part_that_is_missing() -> None:
 
 def test_a_layer_of_shared_tensors_is_told_in_one_sentence() -> None:
     findings = [
-        Finding("params-shared", f"params[{n}], params[{n + 3}] are one and the same tensor")
+        Finding("params-shared", parameters.SameTensor(Commas([path(n), path(n + 3)])))
         for n in range(3)
     ]
     (told,) = diagnose(findings, None, None)
@@ -83,20 +89,20 @@ def test_a_layer_of_shared_tensors_is_told_in_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("layer", "detail", "cause"),
+    ("layer", "fact", "cause"),
     [
-        (1, "layer 1 has no W_hr", 1),
-        (2, "layer 2 has no W_hr", None),
-        (1, "layer 1 has no b_r", None),
-        (None, "the output layer has no b_q", None),
+        (1, parameters.MissingWeight(1, "W_hr"), 1),
+        (2, parameters.MissingWeight(2, "W_hr"), None),
+        (1, parameters.MissingWeight(1, "b_r"), None),
+        (None, parameters.MissingOutputWeight(0, "b_q"), None),
     ],
 )
 def test_only_the_recurrent_weights_of_the_layer_go_with_its_recurrence(
-    layer: int | None, detail: str, cause: int | None
+    layer: int | None, fact: Fact, cause: int | None
 ) -> None:
     told = followed(
         Finding("no-recurrence", "layer 1 has no recurrent weight", 1),
-        Finding("params-missing", detail, layer, "reset"),
+        Finding("params-missing", fact, layer, "reset"),
     )
     assert told == [("no-recurrence", None), ("params-missing", cause)]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.facts import networks
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.tolerances import MOVED
 from pytest_deeprnn.measurement.trace import Trace
@@ -21,8 +22,7 @@ def reaches_other_sequences(traces: Traces) -> Finding | None:
     for sequence in range(trace.sizes.batch):
         moved = _moved(traces, trace, slice(None), sequence)
         if moved is not None and int(moved.sum()) > trace.sizes.steps:
-            detail = "changing one sequence changes the outputs of another"
-            return Finding("batch-mixing", detail)
+            return Finding("batch-mixing", networks.SequencesMix())
     return None
 
 
@@ -35,8 +35,8 @@ def reaches_earlier_steps(traces: Traces) -> Finding | None:
     for last in range(1, steps):
         moved = _moved(traces, trace, slice(steps - last, None), slice(None))
         if moved is not None and int(moved.sum()) > last * batch:
-            what = "the last input" if last == 1 else f"the last {last} inputs"
-            return Finding("not-causal", f"changing {what} changes earlier outputs")
+            fact = networks.LaterInput() if last == 1 else networks.LaterInputs(last)
+            return Finding("not-causal", fact)
     return None
 
 

@@ -8,6 +8,8 @@ from pytest_deeprnn.checks.evidence.experiments import experiment
 from pytest_deeprnn.checks.evidence.precision import rounded
 from pytest_deeprnn.checks.evidence.proof import Proof, prove
 from pytest_deeprnn.checks.evidence.wiring import explain
+from pytest_deeprnn.core.facts.fact import Phrase
+from pytest_deeprnn.core.facts.networks import Mutated
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.measurement.recording.recording import recording_of
 from pytest_deeprnn.measurement.recording.student_names import OwnNames, own_names
@@ -46,7 +48,7 @@ def _runs(proofs: list[Proof]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             mutation.code,
-            mutation.text,
+            Mutated(mutation.id, Phrase(mutation.text), mutation.changes_old),
             exact=True,
             mutation=mutation.id,
             equation=mutation.equation,

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from pytest_deeprnn.checks.evidence.dependence import reaches_earlier_steps, reaches_other_sequences
 from pytest_deeprnn.checks.evidence.initial_state_use import starts_afresh
+from pytest_deeprnn.core.facts import networks, states
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.tolerances import EXPLAINED
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
@@ -43,10 +44,9 @@ def _activation(traces: Traces) -> Iterator[Finding]:
     if not wide or any(trace.rows().shape[1] < 2 for trace in wide):
         return
     if all(_sums_to_one(trace.rows()) for trace in wide):
-        yield Finding("output-activation", "each row of outputs sums to 1, as after a softmax")
+        yield Finding("output-activation", networks.RowsSumToOne())
     elif all(_sums_to_one(trace.rows().exp()) for trace in wide):
-        text = "the exponentials of each row of outputs sum to 1, as after a log-softmax"
-        yield Finding("output-activation", text)
+        yield Finding("output-activation", networks.ExponentialsSumToOne())
 
 
 def _sums_to_one(rows: Tensor) -> bool:
@@ -73,7 +73,7 @@ def _recurrence(traces: Traces) -> Iterator[Finding]:
                 if owner is not None:
                     yield Finding(
                         "wrong-recurrence",
-                        f"layer {number} takes the old state of layer {owner} as its own",
+                        networks.TakesOthersState(number, owner),
                         number,
                     )
                     return
@@ -97,10 +97,10 @@ def _not_returned(traces: Traces) -> Iterator[Finding]:
     trace = max(traces.all(), key=lambda t: t.sizes.steps)
     old, new = trace.old, trace.answer.state
     if not new:
-        yield Finding("state-not-returned", "forward returns no state")
+        yield Finding("state-not-returned", states.NoState())
     elif len(old) == len(new) and all(a.shape == b.shape for a, b in zip(old, new, strict=True)):
         kept = [_same(a, b) for a, b in zip(old, new, strict=True)]
         if all(kept):
-            yield Finding("state-not-returned", "forward returns the state that it was given")
+            yield Finding("state-not-returned", states.GivenState())
     elif sum(t.numel() for t in new) < sum(t.numel() for t in old):
-        yield Finding("state-incomplete", f"forward returns {len(new)} of {len(old)} state tensors")
+        yield Finding("state-incomplete", states.FewerTensors(len(new), len(old)))

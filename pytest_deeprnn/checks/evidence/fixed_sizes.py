@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import torch
 
+from pytest_deeprnn.core.facts.parameters import OneSizeOnly, TurnedWeight
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.measurement.alignment.sensitivities import one_hot
@@ -24,13 +25,12 @@ def written_size(traces: Traces) -> Finding | None:
     """The one size with which a call works that fails with others."""
     sizes = replace(traces.probe(traces.depths[0]), steps=3)
     if _runs(traces, sizes.with_hiddens(sizes.vocab)):
-        detail = "the three functions work together where V = H only: a weight is turned round"
-        return Finding("params-shape", detail, function="get_params", leaf=_turned(traces, sizes))
+        leaf = _turned(traces, sizes)
+        return Finding("params-shape", TurnedWeight(), function="get_params", leaf=leaf)
     for number, place in _numbers(traces.prepared):
         for letter, tried in _with(sizes, number):
             if tried.vocab not in tried.lengths[1:] and _runs(traces, tried):
-                detail = f"the three functions work together with {letter} = {number} only"
-                return Finding("hardcoded-shape", detail, place=place)
+                return Finding("hardcoded-shape", OneSizeOnly(letter, number), place=place)
     return None
 
 

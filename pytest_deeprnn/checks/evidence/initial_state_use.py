@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.facts.fact import TensorPath
+from pytest_deeprnn.core.facts.states import IgnoresParts, IgnoresState
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.tolerances import MOVED
 from pytest_deeprnn.measurement.calls.replies import Answer
@@ -17,7 +19,6 @@ from pytest_deeprnn.measurement.trace import Trace
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.sandbox.protocol.messages import Frame, Step
 
-OWN_START = "each call starts from a state of its own"
 _FRESH = ("zeros_like", "zeros", "new_zeros", "ones_like", "ones", "new_ones", "full", "new_full")
 
 
@@ -57,12 +58,10 @@ def _starts_afresh(traces: Traces, trace: Trace) -> Finding | None:
     if place.line is None:
         return None
     if len(idle) == len(parts):
-        detail = f"forward does not start from the state that it is given: {OWN_START}"
-        return Finding("no-recurrence", detail, place=place)
-    told = " and ".join(f"state{path}" for path in _paths(trace, idle, parts))
-    detail = f"forward does not start from the {told} that it is given: {OWN_START}"
+        return Finding("no-recurrence", IgnoresState(), place=place)
+    paths = tuple(TensorPath(f"state{path}") for path in _paths(trace, idle, parts))
     layer = _layer(idle, parts, trace.sizes.layers)
-    return Finding("no-recurrence", detail, layer, place=place)
+    return Finding("no-recurrence", IgnoresParts(paths), layer, place=place)
 
 
 def _paths(trace: Trace, idle: list[_Part], parts: list[_Part]) -> list[str]:

@@ -9,6 +9,8 @@ from typing import Literal
 from msgspec import structs
 
 from pytest_deeprnn.checks.evidence.setting_lines import default_dtype
+from pytest_deeprnn.core.facts import calls
+from pytest_deeprnn.core.facts.fact import TensorPath
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.measurement.calls.replies import Numbers
 from pytest_deeprnn.measurement.calls.runner import StudentRaised
@@ -34,9 +36,9 @@ def in_16_bits(
     leaf = _of_dtype(made, _16_BITS)
     if leaf is None:
         return ()
-    detail = f"{name}{leaf.path} is made as {leaf.dtype}, where float32 is usual"
+    path = TensorPath(f"{name}{leaf.path}")
     place = default_dtype(traces.prepared)
-    return (Finding("precision", detail, place=place, leaf=f"{name}{leaf.path}"),)
+    return (Finding("precision", calls.SixteenBits(path, leaf.dtype), place=place, leaf=path),)
 
 
 def fixed_dtype(traces: Traces, case: Case, error: StudentRaised) -> Finding | None:
@@ -50,14 +52,12 @@ def fixed_dtype(traces: Traces, case: Case, error: StudentRaised) -> Finding | N
     ):
         leaf = _of_dtype(made, ("float64",))
         if leaf is not None:
-            detail = (
-                f"{name}{leaf.path} is float64 whatever the inputs are, and with inputs of float32 "
-                f"{error.role} raises {error}"
-            )
+            path = TensorPath(f"{name}{leaf.path}")
+            fact = calls.AlwaysFloat64(path, error.role, str(error))
             place = default_dtype(traces.prepared)
-            return Finding("precision", detail, place=place, leaf=f"{name}{leaf.path}")
-    detail = f"with numbers of float32 {error.role} raises {error}, while float64 works"
-    return Finding("precision", detail, place=_raising(error))
+            return Finding("precision", fact, place=place, leaf=path)
+    raised = calls.Float32Raises(error.role, str(error))
+    return Finding("precision", raised, place=_raising(error))
 
 
 def mixed_dtypes(traces: Traces, error: StudentRaised) -> Finding | None:
@@ -67,8 +67,8 @@ def mixed_dtypes(traces: Traces, error: StudentRaised) -> Finding | None:
         return None
     place = default_dtype(traces.prepared)
     place = _line_of_16_bits(traces.prepared) if place.line is None else place
-    detail = f"{error.role} raises {error}"
-    return Finding("precision", detail, place=_raising(error) if place.line is None else place)
+    fact = calls.Raises(error.role, str(error))
+    return Finding("precision", fact, place=_raising(error) if place.line is None else place)
 
 
 def rounded(traces: Traces) -> tuple[Finding, ...]:
@@ -78,11 +78,8 @@ def rounded(traces: Traces) -> tuple[Finding, ...]:
     wrong = [trace for trace in traces.every() if _in_16_bits(trace) or not _is_right(trace)]
     if not wrong or not all(_is_right_exactly(traces, trace) for trace in wrong[:_TRIED]):
         return ()
-    detail = (
-        "some operations round to 16 bits: with float64 in their place forward gives the right "
-        "numbers"
-    )
-    return (Finding("precision", detail, place=_line_of_16_bits(traces.prepared)),)
+    place = _line_of_16_bits(traces.prepared)
+    return (Finding("precision", calls.RoundsTo16Bits(), place=place),)
 
 
 def _is_right_exactly(traces: Traces, trace: Trace) -> bool:

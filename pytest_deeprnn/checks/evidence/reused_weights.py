@@ -10,6 +10,8 @@ from functools import cached_property
 from pytest_deeprnn.checks.evidence.operation_layer import layer_of
 from pytest_deeprnn.checks.evidence.parameter_uses import Piece, Uses
 from pytest_deeprnn.checks.evidence.reused_weight_line import ReusedLine
+from pytest_deeprnn.core.facts import parameters as facts
+from pytest_deeprnn.core.facts.fact import Fact, TensorPath
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.report import Gate
 from pytest_deeprnn.measurement.recording.recording import Recording, recording_of
@@ -17,7 +19,7 @@ from pytest_deeprnn.measurement.recording.student_names import OwnNames, alike, 
 from pytest_deeprnn.measurement.traces import Traces
 
 _LEAST_OF_LAYER = 3  # weights: those of a plain layer
-_NUMBERS = {2: "twice"}
+_TWICE = 2
 
 
 @dataclass(frozen=True)
@@ -131,16 +133,16 @@ class _Lending:
         lender = next(iter(owners)) if len(owners) == 1 else None
         gate: Gate = "none"
         if layer and lender and self._is_layer(loans):
-            detail = (
-                f"layer {layer}'s weights influence nothing; layer {lender}'s are used "
-                f"{_times(max(len(loan.lent.used) for loan in loans))}"
-            )
+            times = max(len(loan.lent.used) for loan in loans)
+            fact: Fact = facts.LayerLendsOften(layer, lender, times)
+            if times == _TWICE:
+                fact = facts.LayerLends(layer, lender)
         else:
             same = [loan for loan in loans if loan.lent == loans[0].lent]
-            lent, idle = self._path(loans[0].lent), [self._path(loan.idle) for loan in same]
-            count = len(loans[0].lent.used)
-            detail = f"{lent} is used in {count} places, {_listed(idle)} in none"
-        return Finding("wrong-weight", detail, layer, gate, place=place)
+            idle = tuple(self._tensor(loan.idle) for loan in same)
+            lent = self._tensor(loans[0].lent)
+            fact = facts.WeightLends(lent, len(loans[0].lent.used), idle)
+        return Finding("wrong-weight", fact, layer, gate, place=place)
 
     def _layer(self, number: int) -> int | None:
         return layer_of(self.uses, number, self.traces.exercise)
@@ -151,26 +153,20 @@ class _Lending:
         alone = any(self._is_single(leaf) for leaf in self.uses.companions(loans[0].taker))
         return len(borrowed) >= _LEAST_OF_LAYER and not alone
 
-    def _path(self, piece: Piece) -> str:
-        """A tensor's path, with the rows of its first axis where a part of it is meant."""
-        path, value = self.paths[piece.leaf], self.recording.call.theta[piece.leaf]
+    def _tensor(self, piece: Piece) -> Fact:
+        """A tensor, with the rows of its first axis where a part of it is meant."""
+        value = self.recording.call.theta[piece.leaf]
+        path = TensorPath(self.paths[piece.leaf])
         if piece.whole:
-            return path
+            return facts.Tensor(path)
         start = sum(one.numel() for one in self.recording.call.theta[: piece.leaf])
         each = value[0].numel()
         rows = sorted({(element - start) // each for element in piece.elements})
         if len(piece.elements) != each * len(rows) or value.dim() < 2:
-            return f"a part of {path}"
+            return facts.PartOf(path)
         last = rows[-1] + 1
-        return f"{path}[{rows[0]}]" if len(rows) == 1 else f"{path}[{rows[0]}:{last}]"
-
-
-def _listed(paths: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(paths[:-1]), paths[-1]) if part)
-
-
-def _times(count: int) -> str:
-    return _NUMBERS.get(count, f"{count} times")
+        one = len(rows) == 1
+        return facts.Rows(path, f"[{rows[0]}]" if one else f"[{rows[0]}:{last}]")
 
 
 def reused_weights(traces: Traces) -> tuple[Finding, ...]:

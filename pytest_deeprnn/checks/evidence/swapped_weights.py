@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pytest_deeprnn.core.facts.fact import Fact, Phrase, TensorPath
+from pytest_deeprnn.core.facts.networks import GateOf, InputForState, Layer, StateForInput
+from pytest_deeprnn.core.facts.parameters import MissingWeight
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.measurement.alignment.align import Alignment
 from pytest_deeprnn.measurement.recording.student_names import OwnNames, alike
 
 #: The weight that is missing, the one that two tensors hold, the cause, and what is done.
-_CROSSED = {
-    "W_x": ("W_h", "wrong-layer-input", "its own old state", "the layer below"),
-    "W_h": ("W_x", "wrong-recurrence", "the layer below", "its own old state"),
+_CROSSED: dict[str, tuple[str, str, type[StateForInput] | type[InputForState]]] = {
+    "W_x": ("W_h", "wrong-layer-input", StateForInput),
+    "W_h": ("W_x", "wrong-recurrence", InputForState),
 }
 
 
@@ -24,10 +27,12 @@ def misplaced(
 
 
 def _misplaced(alignment: Alignment, missing: Finding, names: OwnNames) -> Finding | None:
-    weight = missing.detail.rsplit(" ", 1)[-1]
-    if missing.layer is None or weight[:3] not in _CROSSED:
+    if not isinstance(missing.fact, MissingWeight) or missing.layer is None:
         return None
-    kind, code, reads, wanted = _CROSSED[weight[:3]]
+    weight = missing.fact.weight
+    if weight[:3] not in _CROSSED:
+        return None
+    kind, code, fact = _CROSSED[weight[:3]]
     twins = _holders(alignment, missing.layer, kind + weight[3:])
     if len(twins) < 2:
         return None
@@ -39,10 +44,10 @@ def _misplaced(alignment: Alignment, missing: Finding, names: OwnNames) -> Findi
     # without other gates to compare with, the input's weight stands first
     before = twins if weight.startswith("W_x") else twins[::-1]
     path = max(before, key=lambda one: _near(one, like, names) - _near(one, unlike, names))
-    who = f"layer {missing.layer}"
-    who = who if missing.gate == "none" else f"the {missing.gate} gate of {who}"
-    detail = f"{who} multiplies {reads} by {path} where {wanted} belongs"
-    return Finding(code, detail, missing.layer, missing.gate)
+    who: Fact = Layer(missing.layer)
+    if missing.gate != "none":
+        who = GateOf(Phrase(missing.gate), missing.layer)
+    return Finding(code, fact(who, TensorPath(path)), missing.layer, missing.gate)
 
 
 def _holders(alignment: Alignment, layer: int, weight: str) -> list[str]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from pytest_deeprnn.checks.evidence.operation_layer import layer_of
 from pytest_deeprnn.checks.evidence.parameter_uses import ACTIVATIONS, Uses
+from pytest_deeprnn.core.facts.networks import GateNeverUsed
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.measurement.recording.recording import recording_of
 from pytest_deeprnn.measurement.recording.student_names import alike, assigned
 from pytest_deeprnn.measurement.traces import Traces
 from pytest_deeprnn.submission.prepare import Prepared
-
-NEVER_USED = "is computed and never used"
 
 
 def unread_gates(traces: Traces) -> tuple[Finding, ...]:
@@ -60,7 +59,7 @@ def _finding(traces: Traces, uses: Uses, unread: int) -> Finding | None:
     frame = uses.recording.steps[taker].frames[-1]
     return Finding(
         "gate-missing",
-        f"your {name} {NEVER_USED}; {other} is used in its place",
+        GateNeverUsed(name, other),
         layer_of(uses, unread, traces.exercise) or layer_of(uses, taker, traces.exercise),
         place=Place(frame.filename, frame.line),
     )

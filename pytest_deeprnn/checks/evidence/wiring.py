@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from pytest_deeprnn.core.catalogue import N_
 from pytest_deeprnn.core.exercise import Cell
+from pytest_deeprnn.core.facts import networks, states
+from pytest_deeprnn.core.facts.fact import Fact, Phrase, TensorPath
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.report import Gate
 from pytest_deeprnn.measurement.alignment.align import Alignment
@@ -13,22 +16,21 @@ from pytest_deeprnn.measurement.alignment.layout import unravel
 from pytest_deeprnn.measurement.alignment.role_types import Fault, LayerFound, Role
 from pytest_deeprnn.measurement.recording.student_names import OwnNames, alike
 
-_NAMES: dict[Cell, str] = {
-    "rnn": "a plain tanh layer",
-    "gru": "a GRU layer",
-    "lstm": "an LSTM layer",
+_QUANTITIES: dict[Cell, Phrase] = {
+    "rnn": Phrase("H"),
+    "gru": Phrase(N_("candidate and H")),
+    "lstm": Phrase(N_("candidate and C and H")),
 }
-_STATES: dict[Cell, str] = {"rnn": "H", "gru": "H", "lstm": "C and H"}
-_READS = {
-    "inputs": ("wrong-layer-input", "the network's input"),
-    "lower": ("wrong-layer-input", "layer {layer} instead of layer {below}"),
-    "memory": ("wrong-layer-input", "the memory C of the layer below instead of its H"),
-    "candidate": ("wrong-layer-input", "the candidate H̃ of the layer below instead of its H"),
-    "part": ("wrong-layer-input", "only some of the units of the layer below"),
-    "sum": ("extra-connection", "the sum of the layer below and another"),
-    "squashed": ("wrong-activation", "the layer below through one more activation"),
-    "nothing": ("missing-term", "no input at all"),
-    "stale": ("stale-layer-input", "the layer below as it was one step earlier"),
+#: What an upper layer reads in the place of the one below: the cause, and the fact of a layer.
+_READS: dict[str, tuple[str, Callable[[int], Fact]]] = {
+    "inputs": ("wrong-layer-input", networks.ReadsInput),
+    "memory": ("wrong-layer-input", networks.ReadsMemory),
+    "candidate": ("wrong-layer-input", networks.ReadsCandidate),
+    "part": ("wrong-layer-input", networks.ReadsPart),
+    "sum": ("extra-connection", networks.ReadsSum),
+    "squashed": ("wrong-activation", networks.ReadsSquashed),
+    "nothing": ("missing-term", networks.ReadsNothing),
+    "stale": ("stale-layer-input", networks.ReadsStale),
 }
 
 
@@ -37,7 +39,7 @@ def wrong_cells(alignment: Alignment, asked: list[Cell]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             "wrong-cell",
-            f"layer {number} behaves exactly like {_NAMES[found]}; {_NAMES[wanted]} is asked for",
+            networks.OtherCell(number, networks.KINDS[found], networks.KINDS[wanted]),
             number,
             exact=alignment.proven,
         )
@@ -71,9 +73,9 @@ def explain(
 def _of_fault(fault: Fault) -> Finding:
     mutation = fault.mutation
     if mutation is None:
-        return Finding(fault.code, fault.text, fault.layer)
+        return Finding(fault.code, fault.fact, fault.layer)
     return Finding(
-        fault.code, fault.text, fault.layer, mutation=mutation.id, equation=mutation.equation
+        fault.code, fault.fact, fault.layer, mutation=mutation.id, equation=mutation.equation
     )
 
 
@@ -85,10 +87,10 @@ def shared(alignment: Alignment) -> Finding | None:
         for position in old:
             other = owners.setdefault(position, number)
             if other != number:
-                leaf = _state_path(alignment, position)
+                path = _state_path(alignment, position)
                 return Finding(
                     "shared-state",
-                    f"layers {other} and {number} both start from the same state tensor {leaf}",
+                    states.SharedStart(other, number, path),
                     number if _owns(alignment, other, position) else other,
                 )
     return None
@@ -107,11 +109,7 @@ def _idle_state(alignment: Alignment, asked: list[Cell]) -> Iterator[Finding]:
     read = prints.state_effect.abs().amax((0, 1)) > 0
     idle = sorted({_state_path(alignment, int(p)) for p in (~read).nonzero().flatten()})
     if idle:
-        detail = (
-            f"{' and '.join(idle)} influences nothing, although every weight is used: "
-            "another layer's state is read in its place"
-        )
-        yield Finding("shared-state", detail, len(layers) + 1)
+        yield Finding("shared-state", states.StateUnread(tuple(idle)), len(layers) + 1)
 
 
 def moved(alignment: Alignment) -> bool:
@@ -124,10 +122,10 @@ def moved(alignment: Alignment) -> bool:
     return old.keys() == new.keys() and old != new and set(old.values()) == set(new.values())
 
 
-def _state_path(alignment: Alignment, position: int) -> str:
+def _state_path(alignment: Alignment, position: int) -> TensorPath:
     state = alignment.sensitivities.state
     leaf, _ = unravel(position, state.shapes)
-    return f"state{state.floats[leaf].path}"
+    return TensorPath(f"state{state.floats[leaf].path}")
 
 
 def _not_returned(alignment: Alignment) -> Iterator[Finding]:
@@ -148,13 +146,13 @@ def _not_returned(alignment: Alignment) -> Iterator[Finding]:
     for number, parts in lost.items():
         if not parts or not returned:
             continue
-        whole = "state" if len(parts) > 1 or layers[number - 1].found.cell != "lstm" else parts[0]
+        whole = len(parts) > 1 or layers[number - 1].found.cell != "lstm"
         if _comes_back_old(alignment, number, parts):
-            detail = f"forward gives layer {number}'s {whole} back as it was given, not the new one"
-            yield Finding("state-not-returned", detail, number, function="forward")
+            old = states.LayerStateOld(number) if whole else states.LayerOld(number, parts[0])
+            yield Finding("state-not-returned", old, number, function="forward")
         else:
-            detail = f"forward does not return layer {number}'s {whole}: it is lost between calls"
-            yield Finding("state-incomplete", detail, number)
+            gone = states.LayerStateLost(number) if whole else states.LayerLost(number, parts[0])
+            yield Finding("state-incomplete", gone, number)
 
 
 def _comes_back_old(alignment: Alignment, number: int, parts: list[str]) -> bool:
@@ -178,21 +176,23 @@ def _layers(alignment: Alignment) -> Iterator[Finding]:
         for mutation in layer.found.mutations:
             if layer.recurrent or layer.found.cell == "rnn":
                 gate: Gate = mutation.gate  # type: ignore[assignment]  # mutations name gates only
-                text = f"layer {number} {mutation.text}"
+                does = networks.Mutated(mutation.id, Phrase(mutation.text), mutation.changes_old)
                 yield Finding(
                     mutation.code,
-                    text,
+                    networks.LayerMutated(number, does),
                     number,
                     gate,
                     mutation=mutation.id,
                     equation=mutation.equation,
                 )
+        if number > 1 and layer.reads == "lower":
+            lower = networks.ReadsLayerInstead(number, layer.reads_layer, number - 1)
+            yield Finding("wrong-layer-input", lower, number)
         if number > 1 and layer.reads in _READS:
-            code, what = _READS[layer.reads]
-            read = what.format(layer=layer.reads_layer, below=number - 1)
-            yield Finding(code, f"layer {number} reads {read}", number)
+            code, fact = _READS[layer.reads]
+            yield Finding(code, fact(number), number)
         if not layer.recurrent:
-            yield Finding("no-recurrence", f"layer {number} does not read its old state", number)
+            yield Finding("no-recurrence", networks.ReadsNoOldState(number), number)
 
 
 def _doubled(alignment: Alignment, names: OwnNames) -> Iterator[Finding]:
@@ -207,8 +207,13 @@ def _doubled(alignment: Alignment, names: OwnNames) -> Iterator[Finding]:
             path = _param_path(alignment, leaf)
             yield Finding(
                 "wrong-weight",
-                f"{_user(alignment, thief)} takes {path} as its {thief.weight}, which by its other "
-                f"use is {owner.weight} of {_user(alignment, owner)}",
+                networks.WeightTaken(
+                    _user(alignment, thief),
+                    path,
+                    thief.weight,
+                    owner.weight,
+                    _user(alignment, owner),
+                ),
                 thief.layer,
                 _gate(alignment, thief),
             )
@@ -218,8 +223,8 @@ def _leaf(alignment: Alignment, flat: int) -> int:
     return unravel(flat, alignment.sensitivities.params.shapes)[0]
 
 
-def _param_path(alignment: Alignment, leaf: int) -> str:
-    return f"params{alignment.sensitivities.params.floats[leaf].path}"
+def _param_path(alignment: Alignment, leaf: int) -> TensorPath:
+    return TensorPath(f"params{alignment.sensitivities.params.floats[leaf].path}")
 
 
 def _idle_near(alignment: Alignment, role: Role, names: OwnNames) -> tuple[int, int]:
@@ -241,12 +246,14 @@ def _idle_near(alignment: Alignment, role: Role, names: OwnNames) -> tuple[int, 
     return max(likeness, default=0), -distance
 
 
-def _user(alignment: Alignment, role: Role) -> str:
-    """The sum that a weight belongs to, in words."""
+def _user(alignment: Alignment, role: Role) -> Fact:
+    """The sum that a weight belongs to."""
     if role.layer == 0:
-        return "the output layer"
+        return networks.OutputLayer()
     gate = _gate(alignment, role)
-    return f"layer {role.layer}" if gate == "none" else f"the {gate} gate of layer {role.layer}"
+    if gate == "none":
+        return networks.Layer(role.layer)
+    return networks.GateOf(Phrase(gate), role.layer)
 
 
 def _gate(alignment: Alignment, role: Role) -> Gate:
@@ -261,7 +268,7 @@ def _output(alignment: Alignment) -> Iterator[Finding]:
     if naming.output_from is not None and naming.output_from < len(naming.layers):
         yield Finding(
             "output-wrong-layer",
-            f"the output layer reads layer {naming.output_from} of {len(naming.layers)}",
+            networks.OutputReadsLower(naming.output_from, len(naming.layers)),
             naming.output_from,
         )
 
@@ -270,25 +277,19 @@ def unexplained(alignment: Alignment, asked: list[Cell]) -> Finding:
     """The lowest layer that is not recognised, where nothing better is known."""
     number = len(alignment.naming.layers) + 1
     if number > len(asked):
-        detail = "all layers are recognised, but the outputs are not computed from the last one's H"
-        return Finding("output-activation", detail, fallback=True)
-    wanted = _NAMES[asked[number - 1]]
-    if number == 1:
-        detail = f"layer 1 reads its inputs, but none of the known equations of {wanted} fits it"
-    else:
-        detail = (
-            f"{_recognised(alignment)}; from layer {number} on none of the known equations of "
-            f"{wanted} gives the numbers"
-        )
-    quantity = "H" if asked[number - 1] == "rnn" else f"candidate and {_STATES[asked[number - 1]]}"
-    advice = f": look at the lines that compute its {quantity}"
-    return Finding("cell-update", detail + advice, number, fallback=True)
+        return Finding("output-activation", networks.OutputsElsewhere(), fallback=True)
+    wanted, quantity = networks.KINDS[asked[number - 1]], _QUANTITIES[asked[number - 1]]
+    fact: Fact = networks.Unrecognised(wanted, quantity)
+    if number > 1:
+        fact = networks.UnrecognisedFrom(_recognised(alignment), number, wanted, quantity)
+    return Finding("cell-update", fact, number, fallback=True)
 
 
-def _recognised(alignment: Alignment) -> str:
+def _recognised(alignment: Alignment) -> Fact:
     """The layers below, by what they are."""
     cells = list(alignment.cells)
+    kinds = networks.KINDS
     if len(cells) > 1 and len(set(cells)) == 1:
-        return f"layers 1 to {len(cells)} are each {_NAMES[cells[0]]}"
-    said = [f"layer {number} is {_NAMES[cell]}" for number, cell in enumerate(cells, start=1)]
-    return " and ".join(said)
+        return networks.LayersAre(len(cells), kinds[cells[0]])
+    said = (networks.LayerIs(number, kinds[cell]) for number, cell in enumerate(cells, start=1))
+    return networks.Several(tuple(said))

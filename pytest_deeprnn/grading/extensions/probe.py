@@ -135,7 +135,7 @@ class ReferenceNetwork:
         try:
             alignment = traces.alignment(FIXED if traces.depth_range.fixed else sizes.layers)
         except NotMeasurable as error:
-            raise NoReference(error.detail) from None
+            raise NoReference(str(error)) from None
         if not alignment.readable or not alignment.covers(tuple(p.shape for p in params), sizes):
             raise NoReference("the roles of the submission's tensors are not known")
         network = alignment.network(params, sizes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from pytest_deeprnn.core.facts.calls import TakesTooLong
 from pytest_deeprnn.measurement.alignment.errors import NotMeasurable
 
 SECONDS = 20.0  # of this process; the largest networks that are asked for take two
@@ -20,5 +21,4 @@ class Budget:
     def spend(self, items: int = 0) -> None:
         """Raise NotMeasurable where the time is up, or where there are too many items."""
         if items > MANY or time.thread_time() > self.until:
-            detail = "what forward does with its parameters cannot be told apart in time"
-            raise NotMeasurable("crash", detail)
+            raise NotMeasurable("crash", TakesTooLong())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pytest_deeprnn.core.facts.fact import Fact
 from pytest_deeprnn.measurement.alignment.cells import CellFound
 from pytest_deeprnn.mutations.mutation import Mutation
 
@@ -59,7 +60,7 @@ class Fault:
     """
 
     code: str
-    text: str
+    fact: Fact
     layer: int | None = None
     mutation: Mutation | None = None
     provable: bool = False

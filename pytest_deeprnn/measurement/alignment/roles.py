@@ -10,6 +10,8 @@ from itertools import combinations
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.facts import networks
+from pytest_deeprnn.core.facts.fact import Fact, Phrase
 from pytest_deeprnn.core.tolerances import NO_EFFECT, SOLVED
 from pytest_deeprnn.measurement.alignment import hidden_output_cells, mutated_cells
 from pytest_deeprnn.measurement.alignment.cells import FINDERS, Cell, CellFound, Gate, Scene, moves
@@ -254,8 +256,8 @@ class _Namer:
                     self._assign(element, Role(number, weight, i, gate.unit, gate.sign))
         self._read_beside(found, candidate, recurrent, number)
         if not recurrent and self._reads_twice(found, candidate):
-            text = f"layer {number} multiplies the new state below where its own old state belongs"
-            self._fault("shared-state", text, number, provable=True)  # W_x + W_h is one weight
+            fact = networks.NewForOld(number)
+            self._fault("shared-state", fact, number, provable=True)  # W_x + W_h is one weight
         self._layers.append(LayerFound(found, candidate.kind, candidate.layer, recurrent))
 
     def _read_beside(
@@ -267,14 +269,11 @@ class _Namer:
                 if self._input_index(source, candidate) is not None:
                     continue
                 if source.kind == "token":
-                    text = f"layer {number} reads the network's input beside the layer below"
-                    self._fault("extra-connection", text, number)
+                    self._fault("extra-connection", networks.ReadsInputBeside(number), number)
                 elif source.kind == "old" and source.index in found.old_memory:
-                    text = f"layer {number} multiplies its old memory C with weights, beside H"
-                    self._fault("extra-connection", text, number)
+                    self._fault("extra-connection", networks.ReadsMemoryBeside(number), number)
                 elif source.kind == "new" and candidate.kind == "below" and found.cell == "rnn":
-                    text = f"layer {number} reads another layer beside the one below"
-                    self._fault("extra-connection", text, number)
+                    self._fault("extra-connection", networks.ReadsLayerBeside(number), number)
 
     def _reads_twice(self, found: CellFound, candidate: _Input) -> bool:
         """Whether each input is multiplied by two weights of a gate: W_x and W_h."""
@@ -356,29 +355,30 @@ class _Namer:
                     layers |= {len(self._layers)} if odd.weight == "W_hq" else set()
                     self._roles[element] = replace(odd, j=output)
         if len(layers) > 1:
-            read = " and ".join(str(layer) for layer in sorted(layers))
-            self._fault("extra-connection", f"the output layer reads layers {read}")
+            read = networks.OutputReadsLayers(tuple(sorted(layers)))
+            self._fault("extra-connection", read)
         return layers.pop() if len(layers) == 1 else None
 
     def _fault(
         self,
         code: str,
-        text: str,
+        fact: Fact,
         layer: int | None = None,
         mutation: Mutation | None = None,
         provable: bool = False,
     ) -> None:
-        fault = Fault(code, text, layer, mutation, provable)
+        fault = Fault(code, fact, layer, mutation, provable)
         if fault not in self._faults:
             self._faults.append(fault)
 
     def _mutated(self, mutation: Mutation, layer: int | None = None) -> None:
-        self._fault(mutation.code, mutation.text, layer, mutation, provable=True)
+        does = networks.Mutated(mutation.id, Phrase(mutation.text), mutation.changes_old)
+        self._fault(mutation.code, does, layer, mutation, provable=True)
 
     def _odd_output(self, source: Source) -> Role | None:
         """What an output weight is multiplied with that is no hidden unit."""
         if source.kind == "token":
-            self._fault("extra-connection", "the output layer reads the network's input")
+            self._fault("extra-connection", networks.OutputReadsInput())
             return None
         series = series_of(self._sensitivities, source, self._grouping.unseen)
         for number, layer in enumerate(self._layers, start=1):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
+from pytest_deeprnn.core.facts import calls as facts
 from pytest_deeprnn.core.sizes import Sizes
 from pytest_deeprnn.core.tolerances import EXACT_DERIVATIVE, NUMERIC_DERIVATIVE, SOLVED
 from pytest_deeprnn.measurement.alignment.budget import Budget
@@ -85,8 +86,7 @@ def measure(
     first = _call(student, sizes, params, state, 0, generator, False, positive, sloped=True)
     numeric = not _agrees(first.slopes)
     if numeric and not _repeats(student, sizes, params, state):
-        detail = "the same call of forward, made twice, gives different numbers"
-        raise NotMeasurable("state-global", detail)
+        raise NotMeasurable("state-global", facts.DiffersAtOnce())
     draws = NUMERIC_DRAWS if numeric else DRAWS
     calls = [
         _call(student, sizes, params, state, token, generator, numeric, positive, theta)
@@ -151,8 +151,7 @@ def _call(
     _refuse_many_results(answer.outputs + answer.state, slopes.matrix)
     for given in (slopes.matrix, slopes.slope, *answer.outputs, *answer.state):
         if not bool((given.abs() < _HUGE).all()):
-            detail = "forward computes infinite values or NaN from moderate numbers"
-            raise NotMeasurable("crash", detail)
+            raise NotMeasurable("crash", facts.InfiniteNumbers())
     return _Call(token=token, theta=_flat(theta), old=_flat(old), slopes=slopes)
 
 
@@ -160,26 +159,24 @@ def _refuse_too_many(params: Numbers, state: Numbers, sizes: Sizes) -> None:
     """Sizes that do not follow what was asked for would take minutes, and are a fault."""
     states = sum(value.numel() for value in state.values)
     if states > MAX_STATES * sizes.hiddens:
-        detail = f"init_state makes {states} numbers for B = 1 and {_asked(sizes)}"
-        raise NotMeasurable("hardcoded-shape", detail)
+        raise NotMeasurable("hardcoded-shape", facts.TooMuchState(states, _hiddens(sizes)))
     for role, made in (("get_params", params), ("init_state", state)):
         if len(made.floats) > MAX_LEAVES:
-            raise NotMeasurable("crash", f"{role} makes {len(made.floats)} tensors")
+            raise NotMeasurable("crash", facts.TooManyTensors(role, len(made.floats)))
     weights = sum(value.numel() for value in params.values)
     if weights > MAX_PARAMETERS:
-        asked = f"V = {sizes.vocab} and {_asked(sizes)}"
-        raise NotMeasurable("hardcoded-shape", f"get_params makes {weights} numbers for {asked}")
+        many = facts.TooManyWeights(weights, sizes.vocab, _hiddens(sizes))
+        raise NotMeasurable("hardcoded-shape", many)
 
 
 def _refuse_many_results(given: tuple[Tensor, ...], matrix: Tensor) -> None:
     results = sum(value.numel() for value in given)
     if results > MAX_RESULTS or len(given) > MAX_LEAVES or matrix.numel() > MAX_EFFECTS:
-        detail = f"forward gives {results} numbers for B = 1 and T = 1"
-        raise NotMeasurable("hardcoded-shape", detail)
+        raise NotMeasurable("hardcoded-shape", facts.TooManyResults(results))
 
 
-def _asked(sizes: Sizes) -> str:
-    return f"H = {list(sizes.widths) or sizes.hiddens}"
+def _hiddens(sizes: Sizes) -> str:
+    return str(list(sizes.widths) or sizes.hiddens)
 
 
 def _repeats(student: SubmissionRunner, sizes: Sizes, params: Numbers, state: Numbers) -> bool:
@@ -219,7 +216,7 @@ def _collect(
 ) -> Sensitivities:
     shapes = {_shapes(call) for call in calls}
     if len(shapes) > 1:
-        raise NotMeasurable("crash", "forward gives other shapes from one call to the next")
+        raise NotMeasurable("crash", facts.ShapesVary())
     matrices = torch.stack([call.slopes.matrix for call in calls])
     columns = sum(value.numel() for value in params.values)
     return Sensitivities(

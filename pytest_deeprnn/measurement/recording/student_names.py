@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pytest_deeprnn.core.facts.fact import Fact, Phrase
+from pytest_deeprnn.core.facts.networks import GateCalled
 from pytest_deeprnn.measurement.alignment.cells import GATES
 from pytest_deeprnn.measurement.recording.recording import Recording
 from pytest_deeprnn.measurement.recording.source_lines import statements_at
@@ -15,7 +16,6 @@ from pytest_deeprnn.sandbox.protocol.messages import Bound, Step
 from pytest_deeprnn.submission.prepare import Prepared
 
 _SUBSCRIPTS = {word: sub for gates in GATES.values() for sub, word in gates.items()}
-_PATH = re.compile(r"\b(?:params|state)(?:\[[^\]]*\]|\.\w+)+")
 _SQUASHING = ("sigmoid", "tanh", "relu", "sigmoid_", "tanh_", "relu_")
 
 
@@ -30,24 +30,19 @@ class OwnNames:
         """A tensor's name, or else its path, which may hold the learner's own key."""
         return self.tensors.get(path, path)
 
-    def told(self, text: str, layer: int | None) -> str:
-        """A text about tensors by their paths and gates by their names, in the learner's names."""
-        gates = [
-            f"your {own} is the {word} gate"
+    def told(self, path: str) -> str:
+        """Return what a sentence calls a tensor: its name with its path, or its path alone."""
+        own = self.tensors.get(path)
+        return path if own is None else f"{own} ({path})"
+
+    def gates_in(self, fact: Fact, layer: int | None) -> tuple[GateCalled, ...]:
+        """Return what the gates that a fact is about are called in a layer."""
+        english = fact.said()
+        return tuple(
+            GateCalled(own, Phrase(word))
             for word, subscript in _SUBSCRIPTS.items()
-            if f"{word} gate" in text and (own := self.gates.get((layer or 0, subscript)))
-        ]
-        named = _PATH.sub(self._tensor, text)
-        return f"{named} ({', '.join(gates)})" if gates else named
-
-    def begins(self, text: str) -> bool:
-        """Whether a text that is told so begins with a learner's name."""
-        path = _PATH.match(text)
-        return path is not None and path[0] in self.tensors
-
-    def _tensor(self, path: re.Match[str]) -> str:
-        own = self.tensors.get(path[0])
-        return path[0] if own is None else f"{own} ({path[0]})"
+            if f"{word} gate" in english and (own := self.gates.get((layer or 0, subscript)))
+        )
 
 
 def alike(name: str, other: str) -> int:

@@ -1,0 +1,1 @@
+"""What was measured, each kind a type with fields: sentences are made of them last."""
