@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pytest_deeprnn.checks.outcome import Failed as Failed
     from pytest_deeprnn.checks.outcome import Passed as Passed
     from pytest_deeprnn.core.atomic_write import replacing as replacing
+    from pytest_deeprnn.core.codes import Code as Code
+    from pytest_deeprnn.core.codes import Text as Text
     from pytest_deeprnn.core.finding import Finding as Finding
     from pytest_deeprnn.grading.extensions.hooks import hookimpl as hookimpl
     from pytest_deeprnn.grading.extensions.probe import Network as Network
@@ -29,6 +31,7 @@ _PLACES = {
     "Blocked": "checks.outcome",
     "CellMutation": "mutations.extra",
     "Check": "grading.extensions.checks:AddedCheck",
+    "Code": "core.codes",
     "Edit": "mutations.mutation",
     "Failed": "checks.outcome",
     "Finding": "core.finding",
@@ -39,6 +42,7 @@ _PLACES = {
     "Probe": "grading.extensions.probe",
     "Reference": "grading.extensions.probe",
     "Mutation": "mutations.mutation",
+    "Text": "core.codes",
     "hookimpl": "grading.extensions.hooks",
     "replacing": "core.atomic_write",
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pytest_deeprnn.core.catalogue import N_, translator
+from pytest_deeprnn.core.catalogue import N_, SOURCE, translator
 
 
 @dataclass(frozen=True)
@@ -247,3 +248,40 @@ TEXTS: dict[str, Text] = {
     ),
 }
 ORDER = {code: number for number, code in enumerate(TEXTS)}
+
+
+@dataclass(frozen=True)
+class Code:
+    """A root cause of an instructor's own: its name, and what it says in each language.
+
+    `texts` has English, as "en", and whatever other languages there are.
+    """
+
+    name: str
+    texts: Mapping[str, Text]
+
+
+#: What hooks add.
+_OWN: dict[str, Code] = {}
+
+
+def register(code: Code) -> None:
+    """Let findings name a root cause; it comes behind the packaged ones in a report.
+
+    Raises ValueError for a name that is taken, or where English is missing.
+    """
+    if code.name in TEXTS and TEXTS[code.name] != code.texts.get(SOURCE):
+        raise ValueError(f"there is a root cause {code.name!r} already")
+    if SOURCE not in code.texts:
+        raise ValueError(f"the root cause {code.name!r} has no text in English")
+    TEXTS[code.name] = code.texts[SOURCE]
+    ORDER.setdefault(code.name, len(ORDER))
+    _OWN[code.name] = code
+
+
+def told(name: str, lang: str) -> Text:
+    """Return what a root cause says in a language, in English where it says nothing there."""
+    own = _OWN.get(name)
+    if own is not None:
+        return own.texts.get(lang, own.texts[SOURCE])
+    return TEXTS[name].in_language(lang)

@@ -60,7 +60,7 @@ def _before(finding: Finding) -> tuple[int, bool, bool]:
 def _diagnosis(
     finding: Finding, prepared: Prepared | None, traces: Traces | None, lang: Language
 ) -> Diagnosis:
-    text = codes.TEXTS[finding.code].in_language(lang)
+    text = codes.told(finding.code, lang)
     recording = _recording(finding, prepared, traces)
     names = OwnNames() if recording is None or prepared is None else own_names(recording, prepared)
     place = finding.place if prepared is None else locate.find(prepared, finding, traces)

@@ -122,4 +122,4 @@ def failure(outcome: Outcome) -> tuple[Failed, Finding]:
 def note(outcome: Outcome) -> str:
     """What a check that passed says."""
     assert isinstance(outcome, Passed), outcome
-    return outcome.note
+    return str(outcome.note)

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pytest_deeprnn.core.catalogue import N_
 from pytest_deeprnn.core.facts.fact import Commas, Fact, TensorPath
 
 
-@dataclass(frozen=True)
-class NotLoaded(Fact):
+class NotLoaded(Fact, frozen=True):
     """The file does not load."""
 
     why: Fact
     text = N_("The file does not load: {why}")
 
 
-@dataclass(frozen=True)
-class NoFunctions(Fact):
+class NoFunctions(Fact, frozen=True):
     """Names that should be functions."""
 
     names: Commas
     text = N_("{names} is no function once the file has been run")
 
 
-@dataclass(frozen=True)
-class NotCallable(Fact):
+class NotCallable(Fact, frozen=True):
     """Names that cannot be called."""
 
     names: Commas
     text = N_("{names} cannot be called")
 
 
-@dataclass(frozen=True)
-class AsksForMore(Fact):
+class AsksForMore(Fact, frozen=True):
     """A function takes what the exercise does not give."""
 
     function: str
@@ -41,8 +35,7 @@ class AsksForMore(Fact):
     text = N_("{function} asks for {names}, which the exercise does not give")
 
 
-@dataclass(frozen=True)
-class Raises(Fact):
+class Raises(Fact, frozen=True):
     """A function raises; `raised` is the exception as Python says it."""
 
     function: str
@@ -50,8 +43,7 @@ class Raises(Fact):
     text = N_("{function} raises {raised}")
 
 
-@dataclass(frozen=True)
-class RaisesThere(Fact):
+class RaisesThere(Fact, frozen=True):
     """What is raised, with its line."""
 
     what: Fact
@@ -60,24 +52,21 @@ class RaisesThere(Fact):
     text = N_("{what} ({line}, in {function})")
 
 
-@dataclass(frozen=True)
-class LoadingRaises(Fact):
+class LoadingRaises(Fact, frozen=True):
     """The file raises as it is loaded."""
 
     raised: str
     text = N_("Loading the file raises {raised}")
 
 
-@dataclass(frozen=True)
-class LoadingCalls(Fact):
+class LoadingCalls(Fact, frozen=True):
     """A function of torch that a worker refuses, at module level."""
 
     refused: str
     text = N_("Loading the file calls {refused}")
 
 
-@dataclass(frozen=True)
-class WithAllowed(Fact):
+class WithAllowed(Fact, frozen=True):
     """An import that failed; `allowed` says what may be imported, or nothing."""
 
     what: Fact
@@ -85,8 +74,7 @@ class WithAllowed(Fact):
     text = "{what}{allowed}"
 
 
-@dataclass(frozen=True)
-class CallsRefused(Fact):
+class CallsRefused(Fact, frozen=True):
     """A function of torch that a worker refuses."""
 
     function: str
@@ -94,8 +82,7 @@ class CallsRefused(Fact):
     text = N_("{function} calls {refused}")
 
 
-@dataclass(frozen=True)
-class FollowsFrom(Fact):
+class FollowsFrom(Fact, frozen=True):
     """An exception that comes of a statement which could not run."""
 
     failure: str
@@ -103,8 +90,7 @@ class FollowsFrom(Fact):
     text = N_("{failure}; so {so}")
 
 
-@dataclass(frozen=True)
-class RaisesBecause(Fact):
+class RaisesBecause(Fact, frozen=True):
     """An exception with what was found about it."""
 
     function: str
@@ -113,8 +99,7 @@ class RaisesBecause(Fact):
     text = N_("{function} raises {raised}; {why}")
 
 
-@dataclass(frozen=True)
-class RaisesWithSizes(Fact):
+class RaisesWithSizes(Fact, frozen=True):
     """A case that raises while others run."""
 
     function: str
@@ -123,8 +108,7 @@ class RaisesWithSizes(Fact):
     text = N_("{function} raises {raised} with {sizes}, while other sizes work")
 
 
-@dataclass(frozen=True)
-class RaisesAfterOthers(Fact):
+class RaisesAfterOthers(Fact, frozen=True):
     """A case that raises only after others."""
 
     function: str
@@ -132,8 +116,7 @@ class RaisesAfterOthers(Fact):
     text = N_("{function} raises {raised} after calls with other sizes, but not before them")
 
 
-@dataclass(frozen=True)
-class OutputsOfShape(Fact):
+class OutputsOfShape(Fact, frozen=True):
     """Outputs have another shape."""
 
     shapes: tuple[str, ...]
@@ -147,8 +130,7 @@ class OutputsOfShape(Fact):
     )
 
 
-@dataclass(frozen=True)
-class OutputsWithoutTensor(OutputsOfShape):
+class OutputsWithoutTensor(OutputsOfShape, frozen=True):
     """Outputs hold no tensor."""
 
     text = N_(
@@ -157,8 +139,7 @@ class OutputsWithoutTensor(OutputsOfShape):
     )
 
 
-@dataclass(frozen=True)
-class OutputsOfArrays(OutputsOfShape):
+class OutputsOfArrays(OutputsOfShape, frozen=True):
     """Outputs are numpy's arrays."""
 
     text = N_(
@@ -167,8 +148,7 @@ class OutputsOfArrays(OutputsOfShape):
     )
 
 
-@dataclass(frozen=True)
-class DrawsAtRandom(Fact):
+class DrawsAtRandom(Fact, frozen=True):
     """Two equal calls differ by what they draw."""
 
     generator: str
@@ -177,29 +157,25 @@ class DrawsAtRandom(Fact):
     )
 
 
-@dataclass(frozen=True)
-class DoesNotRepeat(Fact):
+class DoesNotRepeat(Fact, frozen=True):
     """Two equal calls differ."""
 
     text = N_("the same call of forward, made again, gives different numbers")
 
 
-@dataclass(frozen=True)
-class DiffersAtOnce(DoesNotRepeat):
+class DiffersAtOnce(DoesNotRepeat, frozen=True):
     """Two equal calls, one after the other, differ."""
 
     text = N_("the same call of forward, made twice, gives different numbers")
 
 
-@dataclass(frozen=True)
-class InfiniteNumbers(Fact):
+class InfiniteNumbers(Fact, frozen=True):
     """Numbers grow beyond all bounds."""
 
     text = N_("forward computes infinite values or NaN from moderate numbers")
 
 
-@dataclass(frozen=True)
-class TooMuchState(Fact):
+class TooMuchState(Fact, frozen=True):
     """A state that does not follow the sizes."""
 
     numbers: int
@@ -207,8 +183,7 @@ class TooMuchState(Fact):
     text = N_("init_state makes {numbers} numbers for B = 1 and H = {hiddens}")
 
 
-@dataclass(frozen=True)
-class TooManyTensors(Fact):
+class TooManyTensors(Fact, frozen=True):
     """More tensors than any network has."""
 
     function: str
@@ -216,8 +191,7 @@ class TooManyTensors(Fact):
     text = N_("{function} makes {count} tensors")
 
 
-@dataclass(frozen=True)
-class TooManyWeights(Fact):
+class TooManyWeights(Fact, frozen=True):
     """Weights that do not follow the sizes."""
 
     numbers: int
@@ -226,38 +200,33 @@ class TooManyWeights(Fact):
     text = N_("get_params makes {numbers} numbers for V = {vocab} and H = {hiddens}")
 
 
-@dataclass(frozen=True)
-class TooManyResults(Fact):
+class TooManyResults(Fact, frozen=True):
     """Results that do not follow the sizes."""
 
     numbers: int
     text = N_("forward gives {numbers} numbers for B = 1 and T = 1")
 
 
-@dataclass(frozen=True)
-class ShapesVary(Fact):
+class ShapesVary(Fact, frozen=True):
     """Equal sizes, other shapes."""
 
     text = N_("forward gives other shapes from one call to the next")
 
 
-@dataclass(frozen=True)
-class TakesTooLong(Fact):
+class TakesTooLong(Fact, frozen=True):
     """The roles of parameters are not found in time."""
 
     text = N_("what forward does with its parameters cannot be told apart in time")
 
 
-@dataclass(frozen=True)
-class Remembers(Fact):
+class Remembers(Fact, frozen=True):
     """A second call with the same params is another."""
 
     again: str
     text = N_("forward {again} when called again with the same params object")
 
 
-@dataclass(frozen=True)
-class RemembersIn(Fact):
+class RemembersIn(Fact, frozen=True):
     """The same, and where the tensors are kept."""
 
     again: str
@@ -268,36 +237,31 @@ class RemembersIn(Fact):
     )
 
 
-@dataclass(frozen=True)
-class ChangesArguments(Fact):
+class ChangesArguments(Fact, frozen=True):
     """Arguments that are written into."""
 
     names: tuple[str, ...]
     text = N_("forward changes its caller's {names} in place")
 
 
-@dataclass(frozen=True)
-class ChangesSettings(Fact):
+class ChangesSettings(Fact, frozen=True):
     """What all code shares is set."""
 
     settings: tuple[str, ...]
     text = N_("forward changes {settings}, which other code shares")
 
 
-@dataclass(frozen=True)
-class ChangesGenerator(ChangesSettings):
+class ChangesGenerator(ChangesSettings, frozen=True):
     """A random generator that all code shares is used, or set."""
 
 
-@dataclass(frozen=True)
-class OldTensorsDiffer(Fact):
+class OldTensorsDiffer(Fact, frozen=True):
     """A call with tensors that were used before is another."""
 
     text = N_("forward gives other numbers for the tensors that it was called with before")
 
 
-@dataclass(frozen=True)
-class MadeElsewhere(Fact):
+class MadeElsewhere(Fact, frozen=True):
     """A tensor made on another device."""
 
     function: str
@@ -306,24 +270,21 @@ class MadeElsewhere(Fact):
     text = N_("{function} makes {path} on the {device}, not on the device that is asked for")
 
 
-@dataclass(frozen=True)
-class OutputsElsewhere(Fact):
+class OutputsElsewhere(Fact, frozen=True):
     """Outputs on another device."""
 
     device: str
     text = N_("forward returns outputs on the {device}, not where its inputs are")
 
 
-@dataclass(frozen=True)
-class StateElsewhere(Fact):
+class StateElsewhere(Fact, frozen=True):
     """A state on another device."""
 
     device: str
     text = N_("forward returns a state on the {device}, not where its inputs are")
 
 
-@dataclass(frozen=True)
-class Moved(Fact):
+class Moved(Fact, frozen=True):
     """A parameter that is a leaf on the CPU alone."""
 
     path: TensorPath
@@ -333,8 +294,7 @@ class Moved(Fact):
     )
 
 
-@dataclass(frozen=True)
-class OneDevice(Fact):
+class OneDevice(Fact, frozen=True):
     """Two devices meet."""
 
     function: str
@@ -342,8 +302,7 @@ class OneDevice(Fact):
     text = N_("{function} works on one device only: {raised}")
 
 
-@dataclass(frozen=True)
-class OneDeviceThere(Fact):
+class OneDeviceThere(Fact, frozen=True):
     """Two devices meet, and where."""
 
     function: str
@@ -352,8 +311,7 @@ class OneDeviceThere(Fact):
     text = N_("{function} works on one device only: {raised} ({line})")
 
 
-@dataclass(frozen=True)
-class Reaches(Fact):
+class Reaches(Fact, frozen=True):
     """A name that reaches past a calculation."""
 
     line: str
@@ -361,8 +319,7 @@ class Reaches(Fact):
     text = N_("{line} names {name}")
 
 
-@dataclass(frozen=True)
-class ReachesPast(Fact):
+class ReachesPast(Fact, frozen=True):
     """The same, in full."""
 
     line: str
@@ -370,16 +327,14 @@ class ReachesPast(Fact):
     text = N_("{line} names {name}, which reaches past a calculation")
 
 
-@dataclass(frozen=True)
-class BooksNetwork(Fact):
+class BooksNetwork(Fact, frozen=True):
     """The book's own network is taken."""
 
     name: str
     text = N_("the submission takes d2l.{name}, the book's own network")
 
 
-@dataclass(frozen=True)
-class BooksNetworkThere(Fact):
+class BooksNetworkThere(Fact, frozen=True):
     """The same, with its line."""
 
     line: str
@@ -387,16 +342,14 @@ class BooksNetworkThere(Fact):
     text = N_("{line} takes d2l.{name}, the book's own network")
 
 
-@dataclass(frozen=True)
-class TorchsRecurrence(Fact):
+class TorchsRecurrence(Fact, frozen=True):
     """torch's own recurrence is taken."""
 
     operator: str
     text = N_("forward hands its recurrence to torch's own {operator}")
 
 
-@dataclass(frozen=True)
-class TorchsRecurrenceThere(Fact):
+class TorchsRecurrenceThere(Fact, frozen=True):
     """The same, with its line."""
 
     operator: str
@@ -405,39 +358,34 @@ class TorchsRecurrenceThere(Fact):
     text = N_("forward hands its recurrence to torch's own {operator} ({line}, in {function})")
 
 
-@dataclass(frozen=True)
-class BackwardRaises(Fact):
+class BackwardRaises(Fact, frozen=True):
     """The backward pass raises."""
 
     raised: str
     text = N_("the backward pass raises {raised}")
 
 
-@dataclass(frozen=True)
-class GradientsDoNotFit(Fact):
+class GradientsDoNotFit(Fact, frozen=True):
     """Gradients of other shapes."""
 
     text = N_("the gradients that come back do not fit the parameters")
 
 
-@dataclass(frozen=True)
-class NoGradient(Fact):
+class NoGradient(Fact, frozen=True):
     """A parameter without a gradient."""
 
     path: TensorPath
     text = N_("no gradient reaches {path}")
 
 
-@dataclass(frozen=True)
-class GradientsOff(Fact):
+class GradientsOff(Fact, frozen=True):
     """The same, because gradients are turned off."""
 
     path: TensorPath
     text = N_("no gradient reaches {path}: the gradients of the whole program are turned off")
 
 
-@dataclass(frozen=True)
-class GradientDiffers(Fact):
+class GradientDiffers(Fact, frozen=True):
     """A gradient is another one."""
 
     path: TensorPath
@@ -447,8 +395,7 @@ class GradientDiffers(Fact):
     text = N_("the gradient of {path} is {got} where {expected} is expected, at index {index}")
 
 
-@dataclass(frozen=True)
-class SixteenBits(Fact):
+class SixteenBits(Fact, frozen=True):
     """A tensor of 16 bits."""
 
     path: TensorPath
@@ -456,8 +403,7 @@ class SixteenBits(Fact):
     text = N_("{path} is made as {dtype}, where float32 is usual")
 
 
-@dataclass(frozen=True)
-class AlwaysFloat64(Fact):
+class AlwaysFloat64(Fact, frozen=True):
     """A tensor of float64 that meets inputs of float32."""
 
     path: TensorPath
@@ -469,8 +415,7 @@ class AlwaysFloat64(Fact):
     )
 
 
-@dataclass(frozen=True)
-class Float32Raises(Fact):
+class Float32Raises(Fact, frozen=True):
     """Only float64 works."""
 
     function: str
@@ -478,8 +423,7 @@ class Float32Raises(Fact):
     text = N_("with numbers of float32 {function} raises {raised}, while float64 works")
 
 
-@dataclass(frozen=True)
-class RoundsTo16Bits(Fact):
+class RoundsTo16Bits(Fact, frozen=True):
     """Rounding alone parts the numbers."""
 
     text = N_(
@@ -488,16 +432,14 @@ class RoundsTo16Bits(Fact):
     )
 
 
-@dataclass(frozen=True)
-class LoadingHangs(Fact):
+class LoadingHangs(Fact, frozen=True):
     """Loading does not end."""
 
     why: str
     text = N_("Loading the file did not end: {why}")
 
 
-@dataclass(frozen=True)
-class CallHangs(Fact):
+class CallHangs(Fact, frozen=True):
     """A call does not end."""
 
     function: str
@@ -505,16 +447,14 @@ class CallHangs(Fact):
     text = N_("A call of {function} did not end: {why}")
 
 
-@dataclass(frozen=True)
-class LoadingEnds(Fact):
+class LoadingEnds(Fact, frozen=True):
     """Loading ends the process; `how` is empty or in parentheses."""
 
     how: str
     text = N_("Loading the file ended the process{how} instead of returning")
 
 
-@dataclass(frozen=True)
-class CallEnds(Fact):
+class CallEnds(Fact, frozen=True):
     """A call ends the process; `how` is empty or in parentheses."""
 
     function: str
@@ -522,16 +462,14 @@ class CallEnds(Fact):
     text = N_("A call of {function} ended the process{how} instead of returning")
 
 
-@dataclass(frozen=True)
-class LoadingGarbles(Fact):
+class LoadingGarbles(Fact, frozen=True):
     """Loading gives no answer."""
 
     why: str
     text = N_("Loading the file gave an answer that is none: {why}")
 
 
-@dataclass(frozen=True)
-class CallGarbles(Fact):
+class CallGarbles(Fact, frozen=True):
     """A call gives no answer."""
 
     function: str
@@ -539,8 +477,7 @@ class CallGarbles(Fact):
     text = N_("A call of {function} gave an answer that is none: {why}")
 
 
-@dataclass(frozen=True)
-class AndMore(Fact):
+class AndMore(Fact, frozen=True):
     """The first of several facts."""
 
     first: Fact

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
 from typing import ClassVar
+
+import msgspec
 
 from pytest_deeprnn.core.catalogue import N_, Translate
 from pytest_deeprnn.core.phrasing import show
@@ -26,8 +27,7 @@ class Commas(tuple[object, ...]):
     """What is told one after the other, without a last one."""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """Something that was measured.
 
     `text` is its clause in English, a text of the catalogue, with the fields in braces.
@@ -38,16 +38,16 @@ class Fact:
     def said(self, translate: Translate = str, naming: Naming = str) -> str:
         """Return the clause in a language, with tensors called what the reader calls them."""
         values = {
-            one.name: _shown(getattr(self, one.name), translate, naming) for one in fields(self)
+            name: _shown(getattr(self, name), translate, naming) for name in self.__struct_fields__
         }
         return translate(self.text).format(**values)
 
     def begins_with_tensor(self, naming: Naming) -> bool:
         """Return whether the clause begins with a tensor that has a name of the learner's."""
-        first = next(iter(fields(self)), None)
-        if first is None or not self.text.startswith(f"{{{first.name}}}"):
+        first = next(iter(self.__struct_fields__), None)
+        if first is None or not self.text.startswith(f"{{{first}}}"):
             return False
-        value = getattr(self, first.name)
+        value = getattr(self, first)
         if isinstance(value, tuple) and value:
             value = value[0]
         if isinstance(value, Fact):
@@ -56,11 +56,10 @@ class Fact:
 
     def plain(self) -> dict[str, object]:
         """Return the fields as plain data."""
-        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
+        return {name: _plain(getattr(self, name)) for name in self.__struct_fields__}
 
 
-@dataclass(frozen=True)
-class Words(Fact):
+class Words(Fact, frozen=True):
     """What somebody else says: an exception, an instructor's own check."""
 
     words: str
@@ -70,8 +69,8 @@ class Words(Fact):
 def parts(fact: Fact) -> Iterator[Fact]:
     """Yield a fact and all that it is made of."""
     yield fact
-    for one in fields(fact):
-        value = getattr(fact, one.name)
+    for name in fact.__struct_fields__:
+        value = getattr(fact, name)
         for inner in value if isinstance(value, tuple) else (value,):
             if isinstance(inner, Fact):
                 yield from parts(inner)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pytest_deeprnn.core.catalogue import N_
 from pytest_deeprnn.core.facts.fact import Commas, Fact, Phrase, TensorPath
 
 
-@dataclass(frozen=True)
-class PlainLayer(Fact):
+class PlainLayer(Fact, frozen=True):
     """A kind of cell."""
 
     text = N_("a plain tanh layer")
 
 
-@dataclass(frozen=True)
-class GruLayer(Fact):
+class GruLayer(Fact, frozen=True):
     """A kind of cell."""
 
     text = N_("a GRU layer")
 
 
-@dataclass(frozen=True)
-class LstmLayer(Fact):
+class LstmLayer(Fact, frozen=True):
     """A kind of cell."""
 
     text = N_("an LSTM layer")
@@ -32,8 +27,7 @@ class LstmLayer(Fact):
 KINDS: dict[str, Fact] = {"rnn": PlainLayer(), "gru": GruLayer(), "lstm": LstmLayer()}
 
 
-@dataclass(frozen=True)
-class OtherCell(Fact):
+class OtherCell(Fact, frozen=True):
     """A layer is another cell than asked for."""
 
     layer: int
@@ -42,8 +36,7 @@ class OtherCell(Fact):
     text = N_("layer {layer} behaves exactly like {found}; {asked} is asked for")
 
 
-@dataclass(frozen=True)
-class OtherCells(Fact):
+class OtherCells(Fact, frozen=True):
     """Several layers are other cells."""
 
     first: Fact
@@ -51,8 +44,7 @@ class OtherCells(Fact):
     text = N_("{first}; {second}")
 
 
-@dataclass(frozen=True)
-class Mutated(Fact):
+class Mutated(Fact, frozen=True):
     """A network does what a mutation of the reference does; `does` is the mutation's text.
 
     `changes_old` says that it changes what becomes of the old state.
@@ -64,8 +56,7 @@ class Mutated(Fact):
     text = "{does}"
 
 
-@dataclass(frozen=True)
-class LayerMutated(Fact):
+class LayerMutated(Fact, frozen=True):
     """One layer does what a mutation of a cell does."""
 
     layer: int
@@ -73,16 +64,14 @@ class LayerMutated(Fact):
     text = N_("layer {layer} {does}")
 
 
-@dataclass(frozen=True)
-class ReadsInput(Fact):
+class ReadsInput(Fact, frozen=True):
     """An upper layer reads what only the lowest should."""
 
     layer: int
     text = N_("layer {layer} reads the network's input")
 
 
-@dataclass(frozen=True)
-class ReadsInputInstead(Fact):
+class ReadsInputInstead(Fact, frozen=True):
     """An upper layer reads the input in the place of the layer below."""
 
     layer: int
@@ -90,8 +79,7 @@ class ReadsInputInstead(Fact):
     text = N_("layer {layer} reads the network's input instead of layer {below}")
 
 
-@dataclass(frozen=True)
-class ReadsLayerInstead(Fact):
+class ReadsLayerInstead(Fact, frozen=True):
     """A layer reads one further below."""
 
     layer: int
@@ -100,119 +88,104 @@ class ReadsLayerInstead(Fact):
     text = N_("layer {layer} reads layer {read} instead of layer {below}")
 
 
-@dataclass(frozen=True)
-class ReadsMemory(Fact):
+class ReadsMemory(Fact, frozen=True):
     """A layer reads C in the place of H."""
 
     layer: int
     text = N_("layer {layer} reads the memory C of the layer below instead of its H")
 
 
-@dataclass(frozen=True)
-class ReadsCandidate(Fact):
+class ReadsCandidate(Fact, frozen=True):
     """A layer reads the candidate in the place of H."""
 
     layer: int
     text = N_("layer {layer} reads the candidate H̃ of the layer below instead of its H")
 
 
-@dataclass(frozen=True)
-class ReadsPart(Fact):
+class ReadsPart(Fact, frozen=True):
     """A layer reads some units only."""
 
     layer: int
     text = N_("layer {layer} reads only some of the units of the layer below")
 
 
-@dataclass(frozen=True)
-class ReadsSum(Fact):
+class ReadsSum(Fact, frozen=True):
     """A layer reads two layers added up."""
 
     layer: int
     text = N_("layer {layer} reads the sum of the layer below and another")
 
 
-@dataclass(frozen=True)
-class ReadsSquashed(Fact):
+class ReadsSquashed(Fact, frozen=True):
     """A layer reads the one below after another activation."""
 
     layer: int
     text = N_("layer {layer} reads the layer below through one more activation")
 
 
-@dataclass(frozen=True)
-class ReadsNothing(Fact):
+class ReadsNothing(Fact, frozen=True):
     """A layer has no input."""
 
     layer: int
     text = N_("layer {layer} reads no input at all")
 
 
-@dataclass(frozen=True)
-class ReadsStale(Fact):
+class ReadsStale(Fact, frozen=True):
     """A layer reads the one below a step late."""
 
     layer: int
     text = N_("layer {layer} reads the layer below as it was one step earlier")
 
 
-@dataclass(frozen=True)
-class ReadsNoOldState(Fact):
+class ReadsNoOldState(Fact, frozen=True):
     """A layer has no recurrence."""
 
     layer: int
     text = N_("layer {layer} does not read its old state")
 
 
-@dataclass(frozen=True)
-class ReadsInputBeside(Fact):
+class ReadsInputBeside(Fact, frozen=True):
     """A layer reads the input and the layer below."""
 
     layer: int
     text = N_("layer {layer} reads the network's input beside the layer below")
 
 
-@dataclass(frozen=True)
-class ReadsMemoryBeside(Fact):
+class ReadsMemoryBeside(Fact, frozen=True):
     """A layer multiplies C with weights."""
 
     layer: int
     text = N_("layer {layer} multiplies its old memory C with weights, beside H")
 
 
-@dataclass(frozen=True)
-class ReadsLayerBeside(Fact):
+class ReadsLayerBeside(Fact, frozen=True):
     """A layer reads two layers."""
 
     layer: int
     text = N_("layer {layer} reads another layer beside the one below")
 
 
-@dataclass(frozen=True)
-class NewForOld(Fact):
+class NewForOld(Fact, frozen=True):
     """A layer's recurrent weights multiply the new state below."""
 
     layer: int
     text = N_("layer {layer} multiplies the new state below where its own old state belongs")
 
 
-@dataclass(frozen=True)
-class OutputReadsLayers(Fact):
+class OutputReadsLayers(Fact, frozen=True):
     """The output layer reads several layers."""
 
     layers: tuple[int, ...]
     text = N_("the output layer reads layers {layers}")
 
 
-@dataclass(frozen=True)
-class OutputReadsInput(Fact):
+class OutputReadsInput(Fact, frozen=True):
     """The output layer reads the input."""
 
     text = N_("the output layer reads the network's input")
 
 
-@dataclass(frozen=True)
-class OutputReadsLower(Fact):
+class OutputReadsLower(Fact, frozen=True):
     """The output layer reads another layer than the last."""
 
     layer: int
@@ -220,8 +193,7 @@ class OutputReadsLower(Fact):
     text = N_("the output layer reads layer {layer} of {of}")
 
 
-@dataclass(frozen=True)
-class OutputPassesOver(Fact):
+class OutputPassesOver(Fact, frozen=True):
     """The last layer counts for nothing, since the output layer reads another."""
 
     read: int
@@ -229,8 +201,7 @@ class OutputPassesOver(Fact):
     text = N_("the output layer reads layer {read}; layer {idle} influences no output")
 
 
-@dataclass(frozen=True)
-class TakesOthersState(Fact):
+class TakesOthersState(Fact, frozen=True):
     """A layer starts from another's old state."""
 
     layer: int
@@ -238,28 +209,25 @@ class TakesOthersState(Fact):
     text = N_("layer {layer} takes the old state of layer {owner} as its own")
 
 
-@dataclass(frozen=True)
-class ResetBefore(Fact):
+class ResetBefore(Fact, frozen=True):
     """The book's reset gate, where the exercise asks for the other."""
 
     layer: int
     text = N_("layer {layer} applies the reset gate before the recurrent product")
 
 
-@dataclass(frozen=True)
-class ResetAfter(Fact):
+class ResetAfter(Fact, frozen=True):
     """torch's reset gate, where the exercise asks for the book's."""
 
     layer: int
     text = N_("layer {layer} applies the reset gate after the recurrent product")
 
 
-class NeverUsed(Fact):
+class NeverUsed(Fact, frozen=True):
     """A gate that is computed and read by nobody."""
 
 
-@dataclass(frozen=True)
-class GateNeverUsed(NeverUsed):
+class GateNeverUsed(NeverUsed, frozen=True):
     """A gate in whose place another one stands; both by the learner's names."""
 
     unread: str
@@ -267,8 +235,7 @@ class GateNeverUsed(NeverUsed):
     text = N_("your {unread} is computed and never used; {other} is used in its place")
 
 
-@dataclass(frozen=True)
-class GateCalled(Fact):
+class GateCalled(Fact, frozen=True):
     """What the learner calls a gate."""
 
     own: str
@@ -276,8 +243,7 @@ class GateCalled(Fact):
     text = N_("your {own} is the {gate} gate")
 
 
-@dataclass(frozen=True)
-class WithGates(Fact):
+class WithGates(Fact, frozen=True):
     """A fact, and what its gates are called."""
 
     what: Fact
@@ -285,23 +251,20 @@ class WithGates(Fact):
     text = "{what} ({gates})"
 
 
-@dataclass(frozen=True)
-class OutputLayer(Fact):
+class OutputLayer(Fact, frozen=True):
     """Who uses a weight."""
 
     text = N_("the output layer")
 
 
-@dataclass(frozen=True)
-class Layer(Fact):
+class Layer(Fact, frozen=True):
     """Who uses a weight."""
 
     layer: int
     text = N_("layer {layer}")
 
 
-@dataclass(frozen=True)
-class GateOf(Fact):
+class GateOf(Fact, frozen=True):
     """Who uses a weight."""
 
     gate: Phrase
@@ -309,8 +272,7 @@ class GateOf(Fact):
     text = N_("the {gate} gate of layer {layer}")
 
 
-@dataclass(frozen=True)
-class WeightTaken(Fact):
+class WeightTaken(Fact, frozen=True):
     """A weight that two sums use."""
 
     taker: Fact
@@ -321,8 +283,7 @@ class WeightTaken(Fact):
     text = N_("{taker} takes {path} as its {weight}, which by its other use is {owned} of {owner}")
 
 
-@dataclass(frozen=True)
-class InputForState(Fact):
+class InputForState(Fact, frozen=True):
     """A weight for the old state multiplies the layer below."""
 
     who: Fact
@@ -330,8 +291,7 @@ class InputForState(Fact):
     text = N_("{who} multiplies the layer below by {path} where its own old state belongs")
 
 
-@dataclass(frozen=True)
-class StateForInput(Fact):
+class StateForInput(Fact, frozen=True):
     """A weight for the input multiplies the layer's own state."""
 
     who: Fact
@@ -339,15 +299,13 @@ class StateForInput(Fact):
     text = N_("{who} multiplies its own old state by {path} where the layer below belongs")
 
 
-@dataclass(frozen=True)
-class OutputsElsewhere(Fact):
+class OutputsElsewhere(Fact, frozen=True):
     """All layers are known, but not what the outputs are made of."""
 
     text = N_("all layers are recognised, but the outputs are not computed from the last one's H")
 
 
-@dataclass(frozen=True)
-class Unrecognised(Fact):
+class Unrecognised(Fact, frozen=True):
     """The first layer fits no equation."""
 
     asked: Fact
@@ -358,8 +316,7 @@ class Unrecognised(Fact):
     )
 
 
-@dataclass(frozen=True)
-class UnrecognisedFrom(Fact):
+class UnrecognisedFrom(Fact, frozen=True):
     """A layer above known ones fits no equation."""
 
     known: Fact
@@ -372,8 +329,7 @@ class UnrecognisedFrom(Fact):
     )
 
 
-@dataclass(frozen=True)
-class LayerIs(Fact):
+class LayerIs(Fact, frozen=True):
     """What a layer is."""
 
     layer: int
@@ -381,8 +337,7 @@ class LayerIs(Fact):
     text = N_("layer {layer} is {kind}")
 
 
-@dataclass(frozen=True)
-class LayersAre(Fact):
+class LayersAre(Fact, frozen=True):
     """What several layers are."""
 
     last: int
@@ -390,52 +345,45 @@ class LayersAre(Fact):
     text = N_("layers 1 to {last} are each {kind}")
 
 
-@dataclass(frozen=True)
-class Several(Fact):
+class Several(Fact, frozen=True):
     """Facts that are told together."""
 
     facts: tuple[Fact, ...]
     text = "{facts}"
 
 
-@dataclass(frozen=True)
-class RowsSumToOne(Fact):
+class RowsSumToOne(Fact, frozen=True):
     """Outputs are probabilities."""
 
     text = N_("each row of outputs sums to 1, as after a softmax")
 
 
-@dataclass(frozen=True)
-class ExponentialsSumToOne(Fact):
+class ExponentialsSumToOne(Fact, frozen=True):
     """Outputs are logarithms of probabilities."""
 
     text = N_("the exponentials of each row of outputs sum to 1, as after a log-softmax")
 
 
-@dataclass(frozen=True)
-class SequencesMix(Fact):
+class SequencesMix(Fact, frozen=True):
     """One sequence reaches another's outputs."""
 
     text = N_("changing one sequence changes the outputs of another")
 
 
-@dataclass(frozen=True)
-class LaterInput(Fact):
+class LaterInput(Fact, frozen=True):
     """The last input reaches earlier outputs."""
 
     text = N_("changing the last input changes earlier outputs")
 
 
-@dataclass(frozen=True)
-class LaterInputs(Fact):
+class LaterInputs(Fact, frozen=True):
     """The last inputs reach earlier outputs."""
 
     count: int
     text = N_("changing the last {count} inputs changes earlier outputs")
 
 
-@dataclass(frozen=True)
-class OutputDiffers(Fact):
+class OutputDiffers(Fact, frozen=True):
     """A number of the outputs is another one."""
 
     step: int
@@ -451,8 +399,7 @@ class OutputDiffers(Fact):
     )
 
 
-@dataclass(frozen=True)
-class NoReading(Fact):
+class NoReading(Fact, frozen=True):
     """No roles of the parameters make the network that is asked for."""
 
     what: Fact
@@ -464,29 +411,25 @@ class NoReading(Fact):
     )
 
 
-@dataclass(frozen=True)
-class Output(Fact):
+class Output(Fact, frozen=True):
     """What is compared."""
 
     text = N_("output")
 
 
-@dataclass(frozen=True)
-class NewState(Fact):
+class NewState(Fact, frozen=True):
     """What is compared."""
 
     text = N_("new state")
 
 
-@dataclass(frozen=True)
-class FirstUnknown(Fact):
+class FirstUnknown(Fact, frozen=True):
     """No layer is known."""
 
     text = N_("Already layer 1 is not recognised as an RNN, GRU or LSTM layer.")
 
 
-@dataclass(frozen=True)
-class KnownFromBelow(Fact):
+class KnownFromBelow(Fact, frozen=True):
     """The layers that are known."""
 
     cells: Commas

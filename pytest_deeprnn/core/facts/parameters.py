@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pytest_deeprnn.core.catalogue import N_
 from pytest_deeprnn.core.facts.fact import Commas, Fact, TensorPath
 
 
-@dataclass(frozen=True)
-class ReturnedArrays(Fact):
+class ReturnedArrays(Fact, frozen=True):
     """A function gives numpy's arrays."""
 
     function: str
     text = N_("{function} returned numpy arrays, where tensors are needed: arrays have no gradient")
 
 
-@dataclass(frozen=True)
-class ReturnedNoTensor(Fact):
+class ReturnedNoTensor(Fact, frozen=True):
     """A function gives no tensor of floating-point numbers."""
 
     function: str
@@ -25,22 +21,19 @@ class ReturnedNoTensor(Fact):
     text = N_("{function} returned {container} without any floating-point tensor")
 
 
-@dataclass(frozen=True)
-class IgnoresVocabulary(Fact):
+class IgnoresVocabulary(Fact, frozen=True):
     """V changes no shape."""
 
     text = N_("the shapes that get_params makes do not depend on the vocabulary size")
 
 
-@dataclass(frozen=True)
-class IgnoresHiddens(Fact):
+class IgnoresHiddens(Fact, frozen=True):
     """H changes no shape."""
 
     text = N_("the shapes that get_params makes do not depend on the number of hidden units")
 
 
-@dataclass(frozen=True)
-class WithoutGradients(Fact):
+class WithoutGradients(Fact, frozen=True):
     """Parameters that require no gradient."""
 
     count: int
@@ -49,8 +42,7 @@ class WithoutGradients(Fact):
     text = N_("{count} of {of} tensors of get_params do not require gradients: {paths}")
 
 
-@dataclass(frozen=True)
-class NotLeaves(Fact):
+class NotLeaves(Fact, frozen=True):
     """Parameters that are results of operations."""
 
     count: int
@@ -62,16 +54,14 @@ class NotLeaves(Fact):
     )
 
 
-@dataclass(frozen=True)
-class SameTensor(Fact):
+class SameTensor(Fact, frozen=True):
     """One tensor object in several places."""
 
     paths: Commas
     text = N_("{paths} are one and the same tensor")
 
 
-@dataclass(frozen=True)
-class SameTensors(Fact):
+class SameTensors(Fact, frozen=True):
     """Whole layers whose tensors are one another's."""
 
     spans: tuple[Fact, ...]
@@ -79,8 +69,7 @@ class SameTensors(Fact):
     text = N_("{spans} are the same {count} tensors")
 
 
-@dataclass(frozen=True)
-class Span(Fact):
+class Span(Fact, frozen=True):
     """Tensors that follow each other."""
 
     first: object
@@ -88,24 +77,21 @@ class Span(Fact):
     text = N_("{first} to {last}")
 
 
-@dataclass(frozen=True)
-class SharedMemory(Fact):
+class SharedMemory(Fact, frozen=True):
     """Parameters that lie in the same memory."""
 
     paths: Commas
     text = N_("{paths} have memory in common, so that an update changes both")
 
 
-@dataclass(frozen=True)
-class RepeatedNumber(Fact):
+class RepeatedNumber(Fact, frozen=True):
     """A parameter whose numbers lie in one place."""
 
     path: TensorPath
     text = N_("several numbers of {path} are one number in memory")
 
 
-@dataclass(frozen=True)
-class OneNumber(Fact):
+class OneNumber(Fact, frozen=True):
     """A parameter that cannot serve H units."""
 
     path: TensorPath
@@ -113,8 +99,7 @@ class OneNumber(Fact):
     text = N_("{path} of shape {shape} holds one number only")
 
 
-@dataclass(frozen=True)
-class ExtraNumbers(Fact):
+class ExtraNumbers(Fact, frozen=True):
     """A layer's worth of parameters that influence nothing."""
 
     count: int
@@ -122,15 +107,13 @@ class ExtraNumbers(Fact):
     text = N_("{count} parameters, as many as layer {layer} has, influence nothing")
 
 
-@dataclass(frozen=True)
-class OneLayer(Fact):
+class OneLayer(Fact, frozen=True):
     """A count of layers."""
 
     text = N_("1 layer")
 
 
-@dataclass(frozen=True)
-class SeveralLayers(Fact):
+class SeveralLayers(Fact, frozen=True):
     """A count of layers."""
 
     count: int
@@ -142,8 +125,7 @@ def layers(count: int) -> Fact:
     return OneLayer() if count == 1 else SeveralLayers(count)
 
 
-@dataclass(frozen=True)
-class LayersBuilt(Fact):
+class LayersBuilt(Fact, frozen=True):
     """get_params follows num_layers otherwise than asked."""
 
     found: Fact
@@ -151,8 +133,7 @@ class LayersBuilt(Fact):
     text = N_("get_params builds {found} where {asked} were asked for")
 
 
-@dataclass(frozen=True)
-class LayersFound(Fact):
+class LayersFound(Fact, frozen=True):
     """A network of fixed depth has another depth."""
 
     found: int
@@ -160,8 +141,7 @@ class LayersFound(Fact):
     text = N_("the network has {found} layers where {asked} are asked for")
 
 
-@dataclass(frozen=True)
-class MissingWeight(Fact):
+class MissingWeight(Fact, frozen=True):
     """A layer lacks a weight; `layer` is 0 for the output layer."""
 
     layer: int
@@ -169,15 +149,13 @@ class MissingWeight(Fact):
     text = N_("layer {layer} has no {weight}")
 
 
-@dataclass(frozen=True)
-class MissingOutputWeight(MissingWeight):
+class MissingOutputWeight(MissingWeight, frozen=True):
     """The output layer lacks a weight."""
 
     text = N_("the output layer has no {weight}")
 
 
-@dataclass(frozen=True)
-class MissingWhileIdle(Fact):
+class MissingWhileIdle(Fact, frozen=True):
     """A weight is missing while a tensor is left over."""
 
     missing: Fact
@@ -185,55 +163,48 @@ class MissingWhileIdle(Fact):
     text = N_("{missing}, while {idle} influences nothing")
 
 
-@dataclass(frozen=True)
-class MissingWhileSeveralIdle(MissingWhileIdle):
+class MissingWhileSeveralIdle(MissingWhileIdle, frozen=True):
     """A weight is missing while tensors are left over."""
 
     text = N_("{missing}, while {idle} influence nothing")
 
 
-@dataclass(frozen=True)
-class Idle(Fact):
+class Idle(Fact, frozen=True):
     """A parameter, or a part of one, that nothing depends on."""
 
     tensor: Fact
     text = N_("{tensor} influences nothing")
 
 
-@dataclass(frozen=True)
-class SomeOf(Fact):
+class SomeOf(Fact, frozen=True):
     """A tensor of which some numbers are meant."""
 
     path: TensorPath
     text = N_("{path} (a part of it)")
 
 
-@dataclass(frozen=True)
-class NoRecurrentWeight(Fact):
+class NoRecurrentWeight(Fact, frozen=True):
     """A layer without W_h."""
 
     layer: int
     text = N_("layer {layer} has no recurrent weight")
 
 
-@dataclass(frozen=True)
-class UnfilledMemory(Fact):
+class UnfilledMemory(Fact, frozen=True):
     """Numbers that nobody wrote, or infinite ones."""
 
     path: TensorPath
     text = N_("{path} holds memory that was never filled, or infinite numbers")
 
 
-@dataclass(frozen=True)
-class EqualStart(Fact):
+class EqualStart(Fact, frozen=True):
     """A weight that starts alike for every unit."""
 
     name: Fact
     text = N_("{name} starts with equal numbers for every unit")
 
 
-@dataclass(frozen=True)
-class StartScale(Fact):
+class StartScale(Fact, frozen=True):
     """A weight that starts too large or too small."""
 
     name: Fact
@@ -246,8 +217,7 @@ class StartScale(Fact):
     )
 
 
-@dataclass(frozen=True)
-class WeightOfLayer(Fact):
+class WeightOfLayer(Fact, frozen=True):
     """A weight by its name in the book."""
 
     weight: str
@@ -255,31 +225,27 @@ class WeightOfLayer(Fact):
     text = N_("{weight} of layer {layer}")
 
 
-@dataclass(frozen=True)
-class WeightOfOutput(Fact):
+class WeightOfOutput(Fact, frozen=True):
     """An output weight by its name in the book."""
 
     weight: str
     text = N_("{weight} of the output layer")
 
 
-@dataclass(frozen=True)
-class Tensor(Fact):
+class Tensor(Fact, frozen=True):
     """A tensor, by its path alone."""
 
     path: TensorPath
     text = "{path}"
 
 
-@dataclass(frozen=True)
-class TurnedWeight(Fact):
+class TurnedWeight(Fact, frozen=True):
     """A weight of shape (H, V) instead of (V, H)."""
 
     text = N_("the three functions work together where V = H only: a weight is turned round")
 
 
-@dataclass(frozen=True)
-class OneSizeOnly(Fact):
+class OneSizeOnly(Fact, frozen=True):
     """A size that is written into the code."""
 
     letter: str
@@ -287,8 +253,7 @@ class OneSizeOnly(Fact):
     text = N_("the three functions work together with {letter} = {size} only")
 
 
-@dataclass(frozen=True)
-class LayerLends(Fact):
+class LayerLends(Fact, frozen=True):
     """A whole layer's weights used in another's place."""
 
     layer: int
@@ -296,8 +261,7 @@ class LayerLends(Fact):
     text = N_("layer {layer}'s weights influence nothing; layer {lender}'s are used twice")
 
 
-@dataclass(frozen=True)
-class LayerLendsOften(Fact):
+class LayerLendsOften(Fact, frozen=True):
     """A whole layer's weights used in the places of several others."""
 
     layer: int
@@ -306,8 +270,7 @@ class LayerLendsOften(Fact):
     text = N_("layer {layer}'s weights influence nothing; layer {lender}'s are used {times} times")
 
 
-@dataclass(frozen=True)
-class WeightLends(Fact):
+class WeightLends(Fact, frozen=True):
     """A weight that is used in others' places."""
 
     lent: Fact
@@ -316,8 +279,7 @@ class WeightLends(Fact):
     text = N_("{lent} is used in {places} places, {idle} in none")
 
 
-@dataclass(frozen=True)
-class Rows(Fact):
+class Rows(Fact, frozen=True):
     """Some rows of a tensor, as its own subscript."""
 
     path: TensorPath
@@ -325,8 +287,7 @@ class Rows(Fact):
     text = "{path}{rows}"
 
 
-@dataclass(frozen=True)
-class PartOf(Fact):
+class PartOf(Fact, frozen=True):
     """Some numbers of a tensor."""
 
     path: TensorPath

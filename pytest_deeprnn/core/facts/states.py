@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pytest_deeprnn.core.catalogue import N_
 from pytest_deeprnn.core.facts.fact import Commas, Fact, TensorPath
 
 
-@dataclass(frozen=True)
-class StateNotZero(Fact):
+class StateNotZero(Fact, frozen=True):
     """A part of the initial state holds other numbers."""
 
     path: str
     text = N_("the initial state{path} is not zero")
 
 
-@dataclass(frozen=True)
-class StateIgnoresBatch(Fact):
+class StateIgnoresBatch(Fact, frozen=True):
     """B changes no shape."""
 
     text = N_("the shapes that init_state makes do not depend on B")
 
 
-@dataclass(frozen=True)
-class StateAmount(Fact):
+class StateAmount(Fact, frozen=True):
     """init_state makes more or fewer numbers than the layers need."""
 
     shapes: Commas
@@ -38,8 +33,7 @@ class StateAmount(Fact):
     )
 
 
-@dataclass(frozen=True)
-class Or(Fact):
+class Or(Fact, frozen=True):
     """One of two numbers, or of more."""
 
     first: object
@@ -47,8 +41,7 @@ class Or(Fact):
     text = N_("{first} or {second}")
 
 
-@dataclass(frozen=True)
-class One(Fact):
+class One(Fact, frozen=True):
     """A number by itself."""
 
     number: int
@@ -63,16 +56,14 @@ def either(numbers: list[int]) -> Fact:
     return found
 
 
-@dataclass(frozen=True)
-class RunsWithoutState(Fact):
+class RunsWithoutState(Fact, frozen=True):
     """A layer is run for which no state is made."""
 
     layer: int
     text = N_("forward runs layer {layer} although init_state makes no state for it")
 
 
-@dataclass(frozen=True)
-class StateWithoutUnits(Fact):
+class StateWithoutUnits(Fact, frozen=True):
     """No axis of a state counts hidden units."""
 
     path: str
@@ -81,16 +72,14 @@ class StateWithoutUnits(Fact):
     text = N_("the state{path} has shape {shape}, without H = {widths}")
 
 
-@dataclass(frozen=True)
-class StateTurned(Fact):
+class StateTurned(Fact, frozen=True):
     """A state of shape (H, B)."""
 
     path: str
     text = N_("the state{path} has shape (H, B); forward cannot use it")
 
 
-@dataclass(frozen=True)
-class StateObjectTwice(Fact):
+class StateObjectTwice(Fact, frozen=True):
     """One tensor object for two parts of the state."""
 
     one: TensorPath
@@ -101,8 +90,7 @@ class StateObjectTwice(Fact):
     )
 
 
-@dataclass(frozen=True)
-class StateMemoryTwice(Fact):
+class StateMemoryTwice(Fact, frozen=True):
     """Two parts of the state in the same memory."""
 
     one: TensorPath
@@ -113,8 +101,7 @@ class StateMemoryTwice(Fact):
     )
 
 
-@dataclass(frozen=True)
-class SharedStart(Fact):
+class SharedStart(Fact, frozen=True):
     """Two layers that start from one state."""
 
     one: int
@@ -123,8 +110,7 @@ class SharedStart(Fact):
     text = N_("layers {one} and {other} both start from the same state tensor {path}")
 
 
-@dataclass(frozen=True)
-class StateUnread(Fact):
+class StateUnread(Fact, frozen=True):
     """State that nobody reads while every weight is used."""
 
     paths: tuple[TensorPath, ...]
@@ -134,33 +120,29 @@ class StateUnread(Fact):
     )
 
 
-@dataclass(frozen=True)
-class NoState(Fact):
+class NoState(Fact, frozen=True):
     """Forward gives no state."""
 
     text = N_("forward returns no state")
 
 
-@dataclass(frozen=True)
-class GivenState(Fact):
+class GivenState(Fact, frozen=True):
     """Forward gives back what it was given."""
 
     text = N_("forward returns the state that it was given")
 
 
-@dataclass(frozen=True)
-class OneValue(Fact):
+class OneValue(Fact, frozen=True):
     """Forward gives outputs only."""
 
     text = N_("forward returns one value; the contract asks for (outputs, new state)")
 
 
-class LostState(Fact):
+class LostState(Fact, frozen=True):
     """Some of the state does not come back."""
 
 
-@dataclass(frozen=True)
-class FewerTensors(LostState):
+class FewerTensors(LostState, frozen=True):
     """Fewer tensors of state come back."""
 
     back: int
@@ -168,8 +150,7 @@ class FewerTensors(LostState):
     text = N_("forward returns {back} of {given} state tensors")
 
 
-@dataclass(frozen=True)
-class FewerNumbers(LostState):
+class FewerNumbers(LostState, frozen=True):
     """Another amount of state comes back."""
 
     given: int
@@ -177,8 +158,7 @@ class FewerNumbers(LostState):
     text = N_("init_state makes {given} state numbers, forward returns {back}")
 
 
-@dataclass(frozen=True)
-class LayerLost(LostState):
+class LayerLost(LostState, frozen=True):
     """A layer's part does not come back; `part` is H or C."""
 
     layer: int
@@ -186,16 +166,14 @@ class LayerLost(LostState):
     text = N_("forward does not return layer {layer}'s {part}: it is lost between calls")
 
 
-@dataclass(frozen=True)
-class LayerStateLost(LostState):
+class LayerStateLost(LostState, frozen=True):
     """A layer's whole state does not come back."""
 
     layer: int
     text = N_("forward does not return layer {layer}'s state: it is lost between calls")
 
 
-@dataclass(frozen=True)
-class LayerOld(Fact):
+class LayerOld(Fact, frozen=True):
     """A layer's part comes back as it was; `part` is H or C."""
 
     layer: int
@@ -203,27 +181,24 @@ class LayerOld(Fact):
     text = N_("forward gives layer {layer}'s {part} back as it was given, not the new one")
 
 
-@dataclass(frozen=True)
-class LayerStateOld(Fact):
+class LayerStateOld(Fact, frozen=True):
     """A layer's whole state comes back as it was."""
 
     layer: int
     text = N_("forward gives layer {layer}'s state back as it was given, not the new one")
 
 
-@dataclass(frozen=True)
-class StateMoved(Fact):
+class StateMoved(Fact, frozen=True):
     """Parts of the state come back in other places."""
 
     text = N_("the parts of the state come back in another order than they were given")
 
 
-class OwnStart(Fact):
+class OwnStart(Fact, frozen=True):
     """Forward makes the state that it starts from."""
 
 
-@dataclass(frozen=True)
-class IgnoresState(OwnStart):
+class IgnoresState(OwnStart, frozen=True):
     """Nothing of the given state counts."""
 
     text = N_(
@@ -232,8 +207,7 @@ class IgnoresState(OwnStart):
     )
 
 
-@dataclass(frozen=True)
-class IgnoresParts(OwnStart):
+class IgnoresParts(OwnStart, frozen=True):
     """Some parts of the given state count for nothing."""
 
     paths: tuple[TensorPath, ...]
@@ -243,23 +217,20 @@ class IgnoresParts(OwnStart):
     )
 
 
-@dataclass(frozen=True)
-class StateNotTakenBack(Fact):
+class StateNotTakenBack(Fact, frozen=True):
     """The returned state cannot be given back."""
 
     text = N_("the state that forward returns cannot be given back to it")
 
 
-@dataclass(frozen=True)
-class StateRefused(Fact):
+class StateRefused(Fact, frozen=True):
     """The returned state raises when it is given back."""
 
     raised: str
     text = N_("forward cannot take back the state that it returned: {raised}")
 
 
-@dataclass(frozen=True)
-class HalvesPart(Fact):
+class HalvesPart(Fact, frozen=True):
     """Two half runs are not one whole one."""
 
     step: int
@@ -271,8 +242,7 @@ class HalvesPart(Fact):
     )
 
 
-@dataclass(frozen=True)
-class StateDiffers(Fact):
+class StateDiffers(Fact, frozen=True):
     """A number of the new state is another one; `part` is H or C."""
 
     part: str
@@ -289,15 +259,13 @@ class StateDiffers(Fact):
     )
 
 
-@dataclass(frozen=True)
-class StateShape(Fact):
+class StateShape(Fact, frozen=True):
     """The new state has another shape."""
 
     text = N_("the new state has another shape than the initial state")
 
 
-@dataclass(frozen=True)
-class StateLacksLayer(Fact):
+class StateLacksLayer(Fact, frozen=True):
     """The new state has fewer parts."""
 
     text = N_("the new state lacks a layer's part")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pluggy
 
+from pytest_deeprnn.core import codes
+from pytest_deeprnn.core.codes import Code
 from pytest_deeprnn.core.hook_files import FILE, GROUP
 
 if TYPE_CHECKING:  # a hook that adds an output does not pay for torch
@@ -39,6 +41,10 @@ class Specs:
     @hookspec
     def deeprnn_mutations(self) -> Sequence[CellMutation]:  # type: ignore[empty-body]  # a specification
         """Faults of a cell's equations, to be looked for where a layer is not the one asked for."""
+
+    @hookspec
+    def deeprnn_codes(self) -> Sequence[Code]:  # type: ignore[empty-body]  # a specification
+        """Root causes that findings of these checks and mutations name, with their texts."""
 
     @hookspec
     def deeprnn_outputs(self) -> Sequence[Output]:  # type: ignore[empty-body]  # a specification
@@ -80,6 +86,8 @@ def added(text: str) -> Added:
         if text:
             manager.register(_module(text), FILE)
         manager.check_pending()
+        for code in (one for some in manager.hook.deeprnn_codes() for one in some):
+            codes.register(code)
     except Exception as error:  # it is the instructor's code
         raise BadHooks(f"{FILE}: {type(error).__name__}: {error}") from error
     return Added(manager)

@@ -36,7 +36,7 @@ def write(
         title=title,
         tally=tally(told()),
         rows=told(),
-        causes={code: text.in_language(lang) for code, text in codes.TEXTS.items()},
+        causes={code: codes.told(code, lang) for code in codes.TEXTS},
         script=Markup(script),  # ours, and the policy names its hash
         digest=digest,
         anonymous=anonymous,

@@ -48,7 +48,7 @@ def filled(tmp_path: Path, data: bytes, rows: list[Row], column: str = "") -> tu
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
 def test_grade_and_comment_are_filled_and_all_other_bytes_stay(tmp_path: Path, mark: bytes) -> None:
     one = row("7", score=17, causes=("shared-state",))
-    out, told = filled(tmp_path, mark + ENGLISH.encode(), [one, row("55", "WorkerLost")])
+    out, told = filled(tmp_path, mark + ENGLISH.encode(), [one, row("55", "Gone")])
     comment = "Score 17 of 20. Not passed: own-state. Causes: shared-state."
     expected = ENGLISH.replace(',,100.00,Yes,"Mon', ',85,100.00,Yes,"Mon')
     expected = expected.replace('AM",-,', f'AM",-,{comment}')

@@ -59,6 +59,8 @@ def build(hint: Any, texts: Iterator[str], fixed: dict[Any, Any]) -> Any:
             return inner[0]
         case origin if origin is tuple:
             return tuple(build(inner[0], texts, fixed) for _ in range(2))
+        case origin if origin is dict and Any in inner:
+            return {}  # data for programs, which no page shows
         case origin if origin is dict:
             return {build(inner[0], texts, fixed): build(inner[1], texts, fixed) for _ in range(2)}
     raise TypeError(f"a new kind of field in the report: {hint}")
