@@ -82,9 +82,9 @@ def test_less_is_told_of_the_same_result(told: Told) -> None:
     hinted, left = ended.report(NAME), everything(ended)
     assert results(hinted) == results(explained)
     assert sorted(word for word in hidden if word in left) == []
-    assert [replace(one, message=one.said, detail="") for one in explained.diagnoses] == list(
-        hinted.diagnoses
-    )
+    assert [
+        replace(one, message=one.said, detail="", fields={}) for one in explained.diagnoses
+    ] == list(hinted.diagnoses)
     assert "this exercise gives only hints" in ended.out
     assert "follows from it: state-incomplete. The state lacks some layer's part." in ended.out
 
