@@ -334,11 +334,14 @@ class Grading:
         if self._traces is None or not self._traces.has_run:
             return []
         drawn = describe(self._cases, self._traces.depth_range.fixed)
-        return [drawn, describe_further(self._traces.further)]
+        return [self._said(drawn), self._said(describe_further(self._traces.further))]
 
     def _roles(self) -> tuple[RoleFound, ...]:
         traces, none = self._traces, tuple[RoleFound, ...]()
-        return none if traces is None else self._guarded(lambda: roles_found(traces), none)
+        translate = translator(self._settings.lang)
+        return (
+            none if traces is None else self._guarded(lambda: roles_found(traces, translate), none)
+        )
 
     def _run_settings(self) -> RunSettings:
         versions = {name: version(name) for name in _VERSIONS}

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from pytest_deeprnn.core.exercise import Exercise, Range
+from pytest_deeprnn.core.facts.fact import Commas, Fact
+from pytest_deeprnn.core.facts.roles import CasesDrawn, FromTo
 from pytest_deeprnn.core.settings import Profile
 
 COUNTS: dict[Profile, int] = {"quick": 30, "standard": 120, "thorough": 400}
@@ -73,8 +75,8 @@ def value_seed(cohort: int, number: int) -> int:
     return int.from_bytes(digest[:6], "big")
 
 
-def describe(drawn: Sequence[Case], one_depth: bool) -> str:
-    """What the cases reach, in one sentence; `one_depth` where L cannot be chosen."""
+def describe(drawn: Sequence[Case], one_depth: bool) -> Fact:
+    """Return what the cases reach; `one_depth` where L cannot be chosen."""
     sizes: dict[str, list[int]] = {
         "L": [case.layers for case in drawn],
         "V": [case.vocab for case in drawn],
@@ -84,10 +86,10 @@ def describe(drawn: Sequence[Case], one_depth: bool) -> str:
     }
     if one_depth:
         del sizes["L"]
-    ranges = ", ".join(f"{name} {min(found)} to {max(found)}" for name, found in sizes.items())
+    ranges = Commas(FromTo(name, min(found), max(found)) for name, found in sizes.items())
     equal = sum(case.vocab in (case.widths or (case.hiddens,)) for case in drawn)
     single = sum(case.dtype == "float32" for case in drawn)
-    return f"{len(drawn)} cases: {ranges}; V = H in {equal}, float32 in {single}."
+    return CasesDrawn(len(drawn), ranges, equal, single)
 
 
 @st.composite

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pytest_deeprnn.core.exercise import Exercise, Range
+from pytest_deeprnn.core.facts.fact import Commas, Fact
+from pytest_deeprnn.core.facts.roles import FurtherCases, UpTo
 from pytest_deeprnn.measurement.cases.drawn import Case
 
 
@@ -42,21 +44,18 @@ def further(exercise: Exercise, seed: int, device: str) -> list[Case]:
     ]
 
 
-def describe_further(cases: Sequence[Case]) -> str:
-    """What these cases reach, in one sentence."""
+def describe_further(cases: Sequence[Case]) -> Fact:
+    """Return what these cases reach."""
     largest = {
         "V": max(case.vocab for case in cases),
         "H": max(case.hiddens for case in cases),
         "B": max(case.batch for case in cases),
         "T": max(case.steps for case in cases),
     }
-    reach = ", ".join(f"{name} up to {size}" for name, size in largest.items())
+    reach = Commas(UpTo(name, size) for name, size in largest.items())
     made = sum(case.state == "made" for case in cases)
     untracked = sum(not case.tracked for case in cases)
-    return (
-        f"{len(cases)} further cases: {reach}; {made} start from init_state's own state, "
-        f"{untracked} run without gradients."
-    )
+    return FurtherCases(len(cases), reach, made, untracked)
 
 
 def _case(exercise: Exercise, kind: _Kind, layers: int, device: str, chosen: random.Random) -> Case:

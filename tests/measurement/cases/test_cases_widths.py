@@ -51,18 +51,18 @@ def case(vocab: int, hiddens: int, layers: int = 1, single: bool = False, **more
 
 def test_what_the_cases_reach_is_told_in_a_sentence() -> None:
     drawn = [case(2, 3), case(4, 4, layers=3, single=True), case(8, 1, layers=2)]
-    told = "L 1 to 3, V 2 to 8, H 1 to 4, B 2 to 2, T 3 to 9; V = H in 1, float32 in 1."
-    assert describe(drawn, one_depth=False) == f"3 cases: {told}"
+    told = "L 1 to 3, V 2 to 8, H 1 to 4, B 2 to 2, T 3 to 9; V = H in 1, float32 in 1"
+    assert describe(drawn, one_depth=False).said() == f"3 cases: {told}"
 
 
 def test_a_fixed_depth_is_not_told_as_a_range() -> None:
-    told = describe([case(2, 3, layers=4)], one_depth=True)
+    told = describe([case(2, 3, layers=4)], one_depth=True).said()
     assert "L " not in told
     assert "H 3 to 3" in told
 
 
 def test_every_layers_width_counts() -> None:
     drawn = [case(5, 7, widths=(7, 2, 5)), case(6, 3, widths=(3, 3))]
-    told = describe(drawn, one_depth=False)
+    told = describe(drawn, one_depth=False).said()
     assert "H 2 to 7" in told
     assert "V = H in 1" in told
