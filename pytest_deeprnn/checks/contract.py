@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_deeprnn.checks.evidence.first_failure import Failures, described, place_of
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.core.facts import calls
-from pytest_deeprnn.core.facts.fact import Commas, Words
+from pytest_deeprnn.core.facts.fact import Commas, InWords
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.core.function_roles import FunctionRole
 from pytest_deeprnn.core.phrasing import sentence
@@ -40,7 +40,7 @@ def loads(traces: Traces) -> Outcome:
     text = described(failure)
     text += what_is_allowed(failure.type, failure.message, traces.exercise)
     return Failed(
-        calls.NotLoaded(Words(text)),
+        calls.NotLoaded(InWords(text)),
         (Finding("import-error", text, place=place_of(failure)),),
     )
 
@@ -51,7 +51,7 @@ def _unread(filename: str, error: Unreadable) -> Failed:
     text = f"{line_said(filename, line, '')}: {error.message}"
     code = "newer-python" if error.newer else "import-error"
     finding = Finding(code, text, place=Place(filename, line))
-    return Failed(calls.NotLoaded(Words(text)), (finding,))
+    return Failed(calls.NotLoaded(InWords(text)), (finding,))
 
 
 def contract(traces: Traces) -> Outcome:

@@ -19,7 +19,7 @@ from pytest_deeprnn.checks.examples import (
 )
 from pytest_deeprnn.checks.outcome import Failed, Outcome, Passed
 from pytest_deeprnn.core.facts import networks, states
-from pytest_deeprnn.core.facts.fact import Commas, Fact, Words
+from pytest_deeprnn.core.facts.fact import Commas, Fact, InWords
 from pytest_deeprnn.core.finding import Finding
 from pytest_deeprnn.core.report import Example
 from pytest_deeprnn.core.sizes import Sizes
@@ -107,7 +107,7 @@ def _other_reset(traces: Traces, alignment: Alignment) -> tuple[Finding, ...]:
 def _unknown(trace: Trace, traces: Traces, what: Fact) -> Outcome:
     alignment = trace.alignment
     cells = Commas(traces.exercise.cells(trace.sizes.layers))
-    known = Words("") if alignment is None else describe_wiring(alignment)
+    known = InWords("") if alignment is None else describe_wiring(alignment)
     asked = traces.exercise.cells(max(trace.sizes.layers, alignment_depth(alignment)))
     findings: tuple[Finding, ...] = ()
     if alignment is not None:

@@ -9,7 +9,7 @@ from pytest_deeprnn.checks.evidence.first_failure import Failures, described, pl
 from pytest_deeprnn.checks.from_scratch import delegation_finding
 from pytest_deeprnn.checks.outcome import Failed
 from pytest_deeprnn.core.facts import calls
-from pytest_deeprnn.core.facts.fact import Fact, Words
+from pytest_deeprnn.core.facts.fact import Fact, InWords
 from pytest_deeprnn.core.finding import Finding, Place
 from pytest_deeprnn.measurement.calls.runner import StudentLost
 from pytest_deeprnn.measurement.traces import Traces
@@ -30,7 +30,7 @@ def unreadable(error: Unreadable, submission: Submission) -> Failed:
     """Make the failure of a submission whose text cannot be read or parsed."""
     if error.line is None and error.cell is None:
         finding = Finding("unreadable-file", error.message)
-        return Failed(Words(error.message), (finding,))
+        return Failed(InWords(error.message), (finding,))
     where = "" if error.line is None else f"line {error.line}: "
     where = where if error.cell is None else f"cell {error.cell}, {where}"
     filename = submission.path.rsplit("/", 1)[-1]
@@ -39,7 +39,7 @@ def unreadable(error: Unreadable, submission: Submission) -> Failed:
     detail = f"{where}{error.message}"
     code = "newer-python" if error.newer else "import-error"
     finding = Finding(code, detail, place=Place(filename, error.line, _text(error, submission)))
-    return Failed(calls.NotLoaded(Words(detail)), (finding,))
+    return Failed(calls.NotLoaded(InWords(detail)), (finding,))
 
 
 def _text(error: Unreadable, submission: Submission) -> str | None:

@@ -277,7 +277,7 @@ def unexplained(alignment: Alignment, asked: list[Cell]) -> Finding:
     """The lowest layer that is not recognised, where nothing better is known."""
     number = len(alignment.naming.layers) + 1
     if number > len(asked):
-        return Finding("output-activation", networks.OutputsElsewhere(), fallback=True)
+        return Finding("output-activation", networks.OutputsNotOfLast(), fallback=True)
     wanted, quantity = networks.KINDS[asked[number - 1]], _QUANTITIES[asked[number - 1]]
     fact: Fact = networks.Unrecognised(wanted, quantity)
     if number > 1:

@@ -59,7 +59,7 @@ class Fact(msgspec.Struct, frozen=True):
         return {name: _plain(getattr(self, name)) for name in self.__struct_fields__}
 
 
-class Words(Fact, frozen=True):
+class InWords(Fact, frozen=True):
     """What somebody else says: an exception, an instructor's own check."""
 
     words: str
@@ -78,7 +78,7 @@ def parts(fact: Fact) -> Iterator[Fact]:
 
 def as_fact(told: Fact | str) -> Fact:
     """Return a fact; hooks and exceptions say theirs in words."""
-    return Words(told) if isinstance(told, str) else told
+    return InWords(told) if isinstance(told, str) else told
 
 
 def _shown(value: object, translate: Translate, naming: Naming) -> str:

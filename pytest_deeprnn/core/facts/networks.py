@@ -299,7 +299,7 @@ class StateForInput(Fact, frozen=True):
     text = N_("{who} multiplies its own old state by {path} where the layer below belongs")
 
 
-class OutputsElsewhere(Fact, frozen=True):
+class OutputsNotOfLast(Fact, frozen=True):
     """All layers are known, but not what the outputs are made of."""
 
     text = N_("all layers are recognised, but the outputs are not computed from the last one's H")
